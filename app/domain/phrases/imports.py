@@ -1,0 +1,3 @@
+"""Sentences of imports."""
+
+PHRASES: dict[str, tuple[str, str]] = {}

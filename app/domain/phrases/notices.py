@@ -1,0 +1,3 @@
+"""Sentences of notices."""
+
+PHRASES: dict[str, tuple[str, str]] = {}

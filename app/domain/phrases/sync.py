@@ -1,0 +1,3 @@
+"""Sentences of sync."""
+
+PHRASES: dict[str, tuple[str, str]] = {}

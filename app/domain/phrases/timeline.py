@@ -1,0 +1,3 @@
+"""Sentences of timeline."""
+
+PHRASES: dict[str, tuple[str, str]] = {}
