@@ -18,7 +18,7 @@ class OpsError(Exception):
         self.code = code
         self.params: dict[str, Param] = dict(params)
 
-    def __str__(self) -> str:
+    def __str__(self) -> str:  # type: ignore[explicit-override]  # typing.override is not in the standard library of 3.11
         if not self.params:
             return self.code
         return f"{self.code} ({', '.join(f'{key}={value}' for key, value in self.params.items())})"

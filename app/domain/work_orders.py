@@ -168,7 +168,7 @@ def state_of_crew(members: Iterable[CrewState]) -> State:
 
 
 def check_text(field: str, text: str, *, required: bool = False) -> str:
-    """``text`` stripped of control and direction marks; raises ``InvalidError`` when empty though required, or too long.
+    """``text`` without control and direction marks; raises ``InvalidError`` when empty though required, or too long.
 
     Line breaks and tabs stay. Bidirectional overrides go: they make a name read as another one.
     """

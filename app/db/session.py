@@ -1,0 +1,74 @@
+"""Engines and transactions: how a database is opened, and how a transaction tells what it touched."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
+
+from app.db.base import Synced
+from app.domain.changes import Changes
+
+
+def open_sqlite(path: Path, *, enforce_keys: bool, is_read_only: bool = False) -> Engine:
+    """An engine over a SQLite file in WAL mode, with transactions begun by us.
+
+    The driver's own transaction handling is off, so that savepoints work and every write begins IMMEDIATE.
+    """
+    target = f"file:{path.as_posix()}?mode=ro" if is_read_only else f"file:{path.as_posix()}"
+    engine = create_engine(f"sqlite:///{target}&uri=true" if is_read_only else f"sqlite:///{target}?uri=true")
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _pragmas(enforce_keys=enforce_keys, is_read_only=is_read_only):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if is_read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _pragmas(*, enforce_keys: bool, is_read_only: bool) -> Iterator[str]:
+    yield "busy_timeout=10000"
+    yield "cache_size=-16384"
+    if is_read_only:
+        yield "query_only=1"
+        return
+    yield "journal_mode=WAL"
+    yield "synchronous=FULL"
+    yield f"foreign_keys={'ON' if enforce_keys else 'OFF'}"
+
+
+def gather_changes(session: Session) -> Changes:
+    """Changes that fill as ``session`` flushes; only what really differs is counted."""
+    changes = Changes()
+
+    @event.listens_for(session, "before_flush")
+    def _gather(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+        for row in (*session.new, *session.deleted):
+            _note(changes, row)
+        for row in session.dirty:
+            if session.is_modified(row):
+                _note(changes, row)
+
+    return changes
+
+
+def _note(changes: Changes, row: object) -> None:
+    if isinstance(row, Synced):
+        changes.add(row.__tablename__, [row.id])  # type: ignore[attr-defined]
+
+
+@contextmanager
+def unit_of_work(sessions: sessionmaker[Session]) -> Iterator[tuple[Session, Changes]]:
+    """Run the block in one transaction, and gather what it changed."""
+    with sessions.begin() as session:
+        changes = gather_changes(session)
+        yield session, changes
