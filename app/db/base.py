@@ -55,7 +55,7 @@ class Synced:
     """
 
     id: Mapped[Id] = mapped_column(primary_key=True)
-    stream_id: Mapped[Id]
+    stream_id: Mapped[Id] = mapped_column(active_history=True)  # the server must know which stream a row leaves
     version: Mapped[Number] = mapped_column(default=0)
     seq: Mapped[Number] = mapped_column(default=0)
 

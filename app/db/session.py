@@ -5,20 +5,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
 
 from app.db.base import Synced
 from app.domain.changes import Changes
 
 
-def open_sqlite(path: Path, *, enforce_keys: bool, is_read_only: bool = False) -> Engine:
-    """An engine over a SQLite file in WAL mode, with transactions begun by us.
+def open_sqlite(path: Path, *, enforce_keys: bool, is_read_only: bool = False, connections: int = 15) -> Engine:
+    """An engine over a SQLite file in WAL mode, with transactions begun by us, of at most ``connections``.
 
     The driver's own transaction handling is off, so that savepoints work and every write begins IMMEDIATE.
     """
-    target = f"file:{path.as_posix()}?mode=ro" if is_read_only else f"file:{path.as_posix()}"
-    engine = create_engine(f"sqlite:///{target}&uri=true" if is_read_only else f"sqlite:///{target}?uri=true")
+    options = {"uri": "true", "mode": "ro"} if is_read_only else {"uri": "true"}
+    url = URL.create("sqlite", database=path.absolute().as_uri(), query=options)
+    engine = create_engine(url, pool_size=connections, max_overflow=0)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: Any, _record: Any) -> None:

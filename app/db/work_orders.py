@@ -62,8 +62,6 @@ class WorkOrder(Synced, Base):
     resolution_target: Mapped[Number | None]
     resolution_elapsed: Mapped[Number] = mapped_column(default=0)
     resolution_verdict: Mapped[str | None]
-    clocks_from_at: Mapped[Moment | None]
-    """The minute up to which the elapsed minutes above are counted."""
     paused_since: Mapped[Moment | None]
     due_at: Mapped[Moment | None]
     """The nearer of the two that still run: what the queue sorts by."""
@@ -105,6 +103,8 @@ class Timeline(Synced, Base):
     """Its blanks, as JSON."""
     happened_at: Mapped[Moment]
     recorded_at: Mapped[Moment]
+    position: Mapped[Number] = mapped_column(default=0)
+    """Orders the lines that one command entered at the same moment."""
     user_id: Mapped[Id | None]
     """Who entered it; ``NULL`` for automation."""
     staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id"))

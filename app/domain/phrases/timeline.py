@@ -1,3 +1,28 @@
-"""Sentences of timeline."""
+"""Lines of an order's timeline. Who did it stands before the sentence; ``note`` follows it."""
 
-PHRASES: dict[str, tuple[str, str]] = {}
+PHRASES: dict[str, tuple[str, str]] = {
+    "line_reported": ("报事", "Reported"),
+    "line_triaged": ("受理", "Triaged"),
+    "line_dispatched": ("派给 {names}", "Sent {names}"),
+    "line_added": ("加派 {names}", "Added {names}"),
+    "line_removed": ("撤下 {names}", "Took off {names}"),
+    "line_accepted": ("接单", "Accepted"),
+    "line_on_site": ("到场", "On site"),
+    "line_done": ("完工", "Done"),
+    "line_refused": ("退回", "Gave it back"),
+    "line_recalled": ("撤回派单", "Recalled"),
+    "line_verified": ("验收", "Verified"),
+    "line_closed": ("关闭", "Closed"),
+    "line_on_hold": ("挂起，{reason}", "On hold: {reason}"),
+    "line_resumed": ("恢复处理", "Resumed"),
+    "line_cancelled": ("取消，{reason}", "Cancelled: {reason}"),
+    "line_reopened": ("重开（第 {round} 次）", "Reopened ({round})"),
+    "line_withdrawn": ("撤回上一步", "Took the last step back"),
+    "line_chased": ("催办（第 {count} 次）", "Chased ({count})"),
+    "line_comment": ("备注", "Note"),
+    "line_answer": ("首次答复", "First answer"),
+    "line_edited": ("修改", "Edited"),
+    "line_moved": ("移到本项目", "Moved to this site"),
+    "line_merged_in": ("并入 {number}", "{number} was merged into this"),
+    "line_merged_caller": ("又有来电，并入此单", "Another caller reports the same"),
+}

@@ -1,0 +1,232 @@
+"""Who works on an order: sending people or an outside firm, adding one, taking one off."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pydantic import Field
+from sqlalchemy.orm import Session
+from typing_extensions import override
+
+from app.commands.clocks import refresh_clocks
+from app.commands.command import Command, Context, LongText, Moment, RowId, require_row
+from app.commands.lines import Line, add_line
+from app.commands.orders import (
+    active,
+    crew_of,
+    current,
+    find_order,
+    member_ids,
+    name_of,
+    order_streams,
+    question,
+    set_lead,
+)
+from app.commands.steps import WithdrawStep, remember
+from app.db.companies import Staff, Supplier
+from app.db.work_orders import Assignment, WorkOrder
+from app.domain.errors import ConflictError, InvalidError, RefusedError
+from app.domain.permissions import Rights, StepQuestion
+from app.domain.work_orders import CrewState, State, check_text, check_transition, state_of_crew
+
+
+class AssignWorkOrder(Command):
+    """Send a crew to an order in place of whoever was sent before; triages it on the way when nobody has."""
+
+    work_order_id: RowId
+    staff_ids: tuple[RowId, ...] = Field(default=(), max_length=20)
+    supplier_id: RowId | None = None
+    seen_crew: tuple[RowId, ...]
+    """The members (staff and supplier ids) the author saw; refused when they are others by now."""
+    note: LongText = ""
+    happened_at: Moment | None = None
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.work_order_id)
+
+    @override
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        return (("work_order", self.work_order_id),)
+
+    @override
+    def happened(self) -> Moment | None:
+        return self.happened_at
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        asked = question(session, order, rights, State.DISPATCHED)
+        if order.state == State.REPORTED:
+            rights.require_step(order.site_id, question(session, order, rights, State.TRIAGED))
+        if order.state in (State.REPORTED, State.ON_HOLD):
+            asked = replace(asked, state=State.TRIAGED)
+        rights.require_step(order.site_id, asked)
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = find_order(session, self.work_order_id)
+        if not self.staff_ids and self.supplier_id is None:
+            raise InvalidError("assignee_missing")
+        crew = current(crew_of(session, order.id))
+        if set(member_ids(crew)) != set(self.seen_crew):
+            names = ", ".join(name_of(session, member.staff_id, member.supplier_id) for member in crew)
+            raise ConflictError("assignee_changed_meanwhile", name=names or "-")
+        undo = remember(session, order)
+        if order.state == State.REPORTED:
+            add_line(
+                session,
+                order,
+                context,
+                Line("step", "line_triaged", {}, state=State.TRIAGED, part="triaged", position=-1),
+            )
+            order.state = State.TRIAGED
+        is_held = order.state == State.ON_HOLD
+        if not is_held:
+            check_transition(State(order.state), State.DISPATCHED)
+        for member in crew:
+            member.state = CrewState.REMOVED
+        session.flush()
+        names = self._send(session, order, context)
+        if is_held:
+            order.held_from = State.DISPATCHED
+        else:
+            order.state = State.DISPATCHED
+        set_lead(session, order)
+        params = {"names": names, "note": check_text("note", self.note)}
+        kind, state = ("crew", None) if is_held else ("step", State.DISPATCHED)
+        add_line(session, order, context, Line(kind, "line_dispatched", params, state=state, undo=undo))
+        refresh_clocks(session, order)
+
+    def _send(self, session: Session, order: WorkOrder, context: Context) -> str:
+        names = []
+        for sort, staff_id in enumerate(dict.fromkeys(self.staff_ids)):
+            names.append(_send_one(session, order, context, staff_id=staff_id, supplier_id=None, sort=sort))
+        if self.supplier_id is not None:
+            names.append(
+                _send_one(session, order, context, staff_id=None, supplier_id=self.supplier_id, sort=len(names))
+            )
+        return ", ".join(names)
+
+    @override
+    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
+        return (WithdrawStep(work_order_id=self.work_order_id, line_id=context.row_id(0)),)
+
+
+class AddToCrew(Command):
+    """Send one more person to an order that somebody is already sent to."""
+
+    work_order_id: RowId
+    staff_id: RowId
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.work_order_id)
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        rights.require_step(order.site_id, _sending(session, order, rights))
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = find_order(session, self.work_order_id)
+        if order.state not in (State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.ON_HOLD):
+            raise RefusedError("step_not_allowed", state=f"@state.{order.state}", to="@step.dispatched")
+        crew = crew_of(session, order.id)
+        if self.staff_id in member_ids(current(crew)):
+            raise RefusedError("already_in_crew", name=name_of(session, self.staff_id))
+        name = _send_one(session, order, context, staff_id=self.staff_id, supplier_id=None, sort=len(crew))
+        set_lead(session, order)
+        add_line(session, order, context, Line("crew", "line_added", {"names": name}, staff_id=self.staff_id))
+
+    @override
+    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
+        return (RemoveFromCrew(work_order_id=self.work_order_id, staff_id=self.staff_id),)
+
+
+class RemoveFromCrew(Command):
+    """Take one of several off an order."""
+
+    work_order_id: RowId
+    staff_id: RowId | None = None
+    supplier_id: RowId | None = None
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.work_order_id)
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        rights.require_step(order.site_id, _sending(session, order, rights))
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = find_order(session, self.work_order_id)
+        gone = [
+            member
+            for member in active(crew_of(session, order.id))
+            if (member.staff_id, member.supplier_id) == (self.staff_id, self.supplier_id)
+        ]
+        name = name_of(session, self.staff_id, self.supplier_id)
+        if not gone:
+            raise ConflictError("not_in_crew", name=name)
+        undo = remember(session, order)
+        gone[0].state = CrewState.REMOVED
+        session.flush()
+        set_lead(session, order)
+        state = State(order.state)
+        if state in (State.DISPATCHED, State.ACCEPTED, State.ON_SITE):
+            state = state_of_crew(CrewState(member.state) for member in crew_of(session, order.id))
+        kind = "crew" if state == order.state else "step"
+        order.state = state
+        if state is State.DONE:
+            order.done_at = context.happened_at
+        line = Line(
+            kind,
+            "line_removed",
+            {"names": name},
+            state=state if kind == "step" else None,
+            staff_id=self.staff_id,
+            supplier_id=self.supplier_id,
+            undo=undo,
+        )
+        add_line(session, order, context, line)
+        refresh_clocks(session, order)
+
+    @override
+    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
+        return (WithdrawStep(work_order_id=self.work_order_id, line_id=context.row_id(0)),)
+
+
+def _send_one(
+    session: Session, order: WorkOrder, context: Context, *, staff_id: str | None, supplier_id: str | None, sort: int
+) -> str:
+    if staff_id is not None:
+        staff = require_row(session, Staff, staff_id, "staff_gone")
+        if not staff.is_active:
+            raise RefusedError("assignee_inactive", name=staff.name)
+    else:
+        require_row(session, Supplier, supplier_id or "", "staff_gone")
+    session.add(
+        Assignment(
+            id=context.row_id(f"member:{staff_id or supplier_id}"),
+            stream_id=order.stream_id,
+            work_order_id=order.id,
+            staff_id=staff_id,
+            supplier_id=supplier_id,
+            state=CrewState.ASSIGNED,
+            assigned_at=context.happened_at,
+            sort=sort,
+        )
+    )
+    session.flush()
+    return name_of(session, staff_id, supplier_id)
+
+
+def _sending(session: Session, order: WorkOrder, rights: Rights) -> StepQuestion:
+    """Changing a crew asks for the same right as sending it, whatever the state by then."""
+    return replace(question(session, order, rights, State.DISPATCHED), state=State.TRIAGED)
+
+
+KINDS: tuple[type[Command], ...] = (AssignWorkOrder, AddToCrew, RemoveFromCrew)

@@ -1,0 +1,447 @@
+"""The steps of an order: the desk's own, those of the crew, holding, finishing, reopening, and taking a step back."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy.orm import Session
+from typing_extensions import override
+
+from app.commands.clocks import local_time, refresh_clocks
+from app.commands.command import Command, Context, LongText, Moment, RowId, require_row
+from app.commands.lines import Line, add_line, last_step
+from app.commands.orders import (
+    crew_of,
+    current,
+    find_order,
+    name_of,
+    needs_visit,
+    order_streams,
+    question,
+    set_lead,
+    staff_of_user,
+)
+from app.db.companies import Cause
+from app.db.work_orders import Assignment, Timeline, WorkOrder
+from app.domain.clock import cut_to_minute
+from app.domain.errors import ConflictError, ForbiddenError, InvalidError, NotFoundError, Param, RefusedError
+from app.domain.permissions import Rights
+from app.domain.work_orders import (
+    REOPEN_DAYS,
+    CancelReason,
+    CrewState,
+    HoldReason,
+    State,
+    check_text,
+    check_transition,
+    state_of_crew,
+)
+
+MINUTES_LIMIT = 10_000
+_REMEMBERED = (
+    "state",
+    "held_from",
+    "hold_reason",
+    "cancel_reason",
+    "duplicate_of_id",
+    "result",
+    "cause_id",
+    "minutes",
+    "round",
+)
+_REMEMBERED_TIMES = ("done_at", "closed_at", "reopened_at")
+
+
+class OrderStep(Command):
+    """What all steps share: the order, the state the author saw, and when it happened."""
+
+    work_order_id: RowId
+    from_state: State
+    """The state the author saw; the step is refused when somebody was there before."""
+    happened_at: Moment | None = None
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.work_order_id)
+
+    @override
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        return (("work_order", self.work_order_id),)
+
+    @override
+    def happened(self) -> Moment | None:
+        return self.happened_at
+
+    @override
+    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
+        return (WithdrawStep(work_order_id=self.work_order_id, line_id=context.row_id(0)),)
+
+    def _seen(self, session: Session) -> WorkOrder:
+        order = find_order(session, self.work_order_id)
+        if order.state != self.from_state:
+            raise ConflictError("state_changed_meanwhile", state=f"@state.{order.state}")
+        return order
+
+
+class StepWorkOrder(OrderStep):
+    """The desk's own steps: triage, recall, verify, close; and closing a question answered on the phone."""
+
+    to: Literal[State.TRIAGED, State.VERIFIED, State.CLOSED]
+    note: LongText = ""
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        rights.require_step(order.site_id, question(session, order, rights, self.to))
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = self._seen(session)
+        check_transition(State(order.state), self.to, _held_from(order))
+        undo = remember(session, order)
+        if self.to is State.TRIAGED:
+            for member in current(crew_of(session, order.id)):
+                member.state = CrewState.REMOVED
+            session.flush()
+            set_lead(session, order)
+        if self.to is State.CLOSED:
+            order.closed_at = context.happened_at
+        code = "line_recalled" if self.to is State.TRIAGED and self.from_state != State.REPORTED else f"line_{self.to}"
+        order.state = self.to
+        params = {"note": check_text("note", self.note)}
+        add_line(session, order, context, Line("step", code, params, state=self.to, undo=undo))
+        refresh_clocks(session, order)
+
+
+class TakeStep(OrderStep):
+    """A step of one of the crew: accept, arrive, finish, refuse or give back.
+
+    Entered by the member, or for them by the desk when they ring in (``is_by_phone``), with the time it happened.
+    """
+
+    to: Literal[State.ACCEPTED, State.ON_SITE, State.DONE, State.TRIAGED]
+    staff_id: RowId | None = None
+    supplier_id: RowId | None = None
+    is_by_phone: bool = False
+    note: LongText = ""
+    result: LongText = ""
+    cause_id: RowId | None = None
+    minutes: int | None = None
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        is_for_another = self.is_by_phone or self.staff_id != rights.staff_id
+        rights.require_step(order.site_id, question(session, order, rights, self.to, is_for_another=is_for_another))
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = find_order(session, self.work_order_id)
+        member = self._member(session, order, context)
+        before, wanted = CrewState(member.state), _MEMBER_TO[self.to]
+        if wanted not in _MEMBER_FOLLOWS[before] or (
+            wanted is CrewState.FINISHED and before is CrewState.ACCEPTED and needs_visit(session, order)
+        ):
+            raise RefusedError(
+                "step_needs_visit" if wanted is CrewState.FINISHED else "step_not_allowed",
+                state=f"@state.{order.state}",
+                to=f"@state.{self.to}",
+            )
+        if self.is_by_phone:
+            _check_time(session, order, context)
+        undo = remember(session, order)
+        member.state = wanted
+        session.flush()
+        state = state_of_crew(CrewState(one.state) for one in crew_of(session, order.id))
+        self._finish(session, order, state, context)
+        self._lines(session, order, member, state, context, undo)
+        order.state = state
+        set_lead(session, order)
+        refresh_clocks(session, order)
+
+    def _member(self, session: Session, order: WorkOrder, context: Context) -> Assignment:
+        own = self.staff_id or (None if self.supplier_id else staff_of_user(session, context.actor))
+        if order.state not in (State.DISPATCHED, State.ACCEPTED, State.ON_SITE):
+            raise ConflictError("state_changed_meanwhile", state=f"@state.{order.state}")
+        for member in current(crew_of(session, order.id)):
+            if (own and member.staff_id == own) or (self.supplier_id and member.supplier_id == self.supplier_id):
+                return member
+        raise ConflictError("not_in_crew", name=name_of(session, own, self.supplier_id))
+
+    def _finish(self, session: Session, order: WorkOrder, state: State, context: Context) -> None:
+        if self.to is not State.DONE:
+            return
+        if self.minutes is not None and not 0 <= self.minutes <= MINUTES_LIMIT:
+            raise InvalidError("minutes_invalid", limit=MINUTES_LIMIT)
+        if self.cause_id is not None:
+            require_row(session, Cause, self.cause_id, "row_gone")
+            order.cause_id = self.cause_id
+        if result := check_text("result", self.result):
+            order.result = result
+        if self.minutes is not None:
+            order.minutes = (order.minutes or 0) + self.minutes
+        if state is State.DONE:
+            order.done_at = context.happened_at
+
+    def _lines(
+        self,
+        session: Session,
+        order: WorkOrder,
+        member: Assignment,
+        state: State,
+        context: Context,
+        undo: dict[str, Any],
+    ) -> None:
+        said = Line("crew", "", {}, None, member.staff_id, member.supplier_id, self.is_by_phone)
+        if order.state == State.DISPATCHED and state is State.ON_SITE:
+            accepted = replace(
+                said, kind="step", code="line_accepted", state=State.ACCEPTED, part="accepted", position=-1
+            )
+            add_line(session, order, context, accepted)
+        code = "line_refused" if self.to is State.TRIAGED else f"line_{self.to}"
+        params = {"note": check_text("note", self.note or self.result)}
+        line = replace(said, code=code, params=params, undo=undo)
+        if state != order.state:
+            line = replace(line, kind="step", state=state)
+        add_line(session, order, context, line)
+
+
+_MEMBER_TO = {
+    State.ACCEPTED: CrewState.ACCEPTED,
+    State.ON_SITE: CrewState.ON_SITE,
+    State.DONE: CrewState.FINISHED,
+    State.TRIAGED: CrewState.REFUSED,
+}
+_MEMBER_FOLLOWS: dict[CrewState, frozenset[CrewState]] = {
+    CrewState.ASSIGNED: frozenset({CrewState.ACCEPTED, CrewState.ON_SITE, CrewState.REFUSED}),
+    CrewState.ACCEPTED: frozenset({CrewState.ON_SITE, CrewState.FINISHED, CrewState.REFUSED}),
+    CrewState.ON_SITE: frozenset({CrewState.FINISHED}),
+    CrewState.FINISHED: frozenset(),
+    CrewState.REFUSED: frozenset(),
+    CrewState.REMOVED: frozenset(),
+}
+
+
+class HoldWorkOrder(OrderStep):
+    """Put an order on hold, with the reason it waits for."""
+
+    reason: HoldReason
+    note: LongText = ""
+    staff_id: RowId | None = None
+    is_by_phone: bool = False
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        rights.require_step(
+            order.site_id, question(session, order, rights, State.ON_HOLD, is_for_another=self.is_by_phone)
+        )
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = self._seen(session)
+        check_transition(State(order.state), State.ON_HOLD)
+        if self.is_by_phone:
+            _check_time(session, order, context)
+        undo = remember(session, order)
+        order.held_from, order.hold_reason, order.state = order.state, self.reason, State.ON_HOLD
+        params = {"reason": f"@hold.{self.reason}", "note": check_text("note", self.note)}
+        line = Line(
+            "step",
+            "line_on_hold",
+            params,
+            state=State.ON_HOLD,
+            staff_id=self.staff_id,
+            is_by_phone=self.is_by_phone,
+            undo=undo,
+        )
+        add_line(session, order, context, line)
+        refresh_clocks(session, order)
+
+
+class ResumeWorkOrder(OrderStep):
+    """Take an order off hold: back to the state it was held from."""
+
+    staff_id: RowId | None = None
+    is_by_phone: bool = False
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        to = _held_from(order) or State.TRIAGED
+        rights.require_step(order.site_id, question(session, order, rights, to, is_for_another=self.is_by_phone))
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = self._seen(session)
+        to = _held_from(order)
+        if order.state != State.ON_HOLD or to is None:
+            raise RefusedError("step_not_allowed", state=f"@state.{order.state}", to="@step.resumed")
+        if self.is_by_phone:
+            _check_time(session, order, context)
+        undo = remember(session, order)
+        order.state, order.held_from, order.hold_reason = to, None, None
+        line = Line(
+            "step",
+            "line_resumed",
+            {},
+            state=to,
+            staff_id=self.staff_id,
+            is_by_phone=self.is_by_phone,
+            undo=undo,
+        )
+        add_line(session, order, context, line)
+        refresh_clocks(session, order)
+
+
+class CancelWorkOrder(OrderStep):
+    """Cancel an order, with the reason."""
+
+    reason: CancelReason
+    duplicate_of_id: RowId | None = None
+    note: LongText = ""
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        rights.require_step(order.site_id, question(session, order, rights, State.CANCELLED))
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = self._seen(session)
+        check_transition(State(order.state), State.CANCELLED)
+        if self.duplicate_of_id == order.id:
+            raise InvalidError("duplicate_of_itself")
+        undo = remember(session, order)
+        if self.duplicate_of_id is not None:
+            kept = find_order(session, self.duplicate_of_id)
+            if kept.site_id != order.site_id:
+                raise RefusedError("duplicate_other_place")
+            order.duplicate_of_id = kept.id
+            add_line(session, kept, context, Line("merged", "line_merged_in", {"number": order.number}, part="kept"))
+        order.state, order.cancel_reason, order.closed_at = State.CANCELLED, self.reason, context.happened_at
+        order.held_from = order.hold_reason = None
+        params = {"reason": f"@cancel.{self.reason}", "note": check_text("note", self.note)}
+        add_line(session, order, context, Line("step", "line_cancelled", params, state=State.CANCELLED, undo=undo))
+        refresh_clocks(session, order)
+
+
+class ReopenWorkOrder(OrderStep):
+    """Reopen an order that was done, verified or closed."""
+
+    note: LongText = ""
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.work_order_id)
+        rights.require_step(order.site_id, question(session, order, rights, State.REOPENED))
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = self._seen(session)
+        check_transition(State(order.state), State.REOPENED)
+        if order.closed_at is not None and context.happened_at > order.closed_at + timedelta(days=REOPEN_DAYS):
+            raise RefusedError("reopen_too_late", days=REOPEN_DAYS)
+        undo = remember(session, order)
+        for member in current(crew_of(session, order.id)):
+            member.state = CrewState.REMOVED
+        session.flush()
+        set_lead(session, order)
+        order.state, order.round = State.REOPENED, order.round + 1
+        order.reopened_at, order.done_at, order.closed_at = context.happened_at, None, None
+        params: dict[str, Param] = {"note": check_text("note", self.note), "round": order.round}
+        add_line(session, order, context, Line("step", "line_reopened", params, state=State.REOPENED, undo=undo))
+        refresh_clocks(session, order)
+
+
+class WithdrawStep(Command):
+    """Take back one's own step while nothing stands after it; the clocks ignore both."""
+
+    work_order_id: RowId
+    line_id: RowId
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.work_order_id)
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        line = session.get(Timeline, self.line_id)
+        if line is not None and line.user_id != rights.user_id:
+            raise ForbiddenError("step_not_yours")
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = find_order(session, self.work_order_id)
+        line = session.get(Timeline, self.line_id)
+        if line is None or line.work_order_id != order.id or line.undo is None or line.is_withdrawn:
+            raise NotFoundError("row_gone")
+        last = last_step(session, order.id)
+        if last is None or last.id != line.id:
+            raise RefusedError("step_not_last")
+        line.is_withdrawn = 1
+        accepted = _sibling(session, order, line)
+        if accepted is not None:
+            accepted.is_withdrawn = 1
+        recall(session, order, json.loads(line.undo))
+        add_line(session, order, context, Line("withdrawn", "line_withdrawn", {"line": line.id, "step": line.code}))
+        refresh_clocks(session, order)
+
+
+def _sibling(session: Session, order: WorkOrder, line: Timeline) -> Timeline | None:
+    """The acceptance that an arrival entered at the same minute, which goes with it."""
+    for other in session.query(Timeline).filter_by(work_order_id=order.id, code="line_accepted", is_withdrawn=0):
+        if other.undo is None and other.recorded_at == line.recorded_at and other.staff_id == line.staff_id:
+            return other
+    return None
+
+
+def remember(session: Session, order: WorkOrder) -> dict[str, Any]:
+    """What withdrawing the coming step must put back."""
+    times = {name: getattr(order, name) for name in _REMEMBERED_TIMES}
+    return {
+        **{name: getattr(order, name) for name in _REMEMBERED},
+        **{name: moment.isoformat() if moment else None for name, moment in times.items()},
+        "crew": {member.id: member.state for member in crew_of(session, order.id)},
+    }
+
+
+def recall(session: Session, order: WorkOrder, before: dict[str, Any]) -> None:
+    """Put back what :func:`remember` kept; a member who was added since is taken off."""
+    for name in _REMEMBERED:
+        setattr(order, name, before[name])
+    for name in _REMEMBERED_TIMES:
+        setattr(order, name, datetime.fromisoformat(before[name]) if before[name] else None)
+    for member in crew_of(session, order.id):
+        member.state = before["crew"].get(member.id, CrewState.REMOVED)
+    session.flush()
+    set_lead(session, order)
+
+
+def _held_from(order: WorkOrder) -> State | None:
+    return State(order.held_from) if order.held_from else None
+
+
+def _check_time(session: Session, order: WorkOrder, context: Context) -> None:
+    """A step told on the phone happened after the last one and not in the future."""
+    last = last_step(session, order.id)
+    earliest = cut_to_minute(last.happened_at if last else order.reported_at)
+    if not earliest <= cut_to_minute(context.happened_at) <= context.recorded_at:
+        raise RefusedError(
+            "step_out_of_time",
+            earliest=local_time(session, order.site_id, earliest),
+            latest=local_time(session, order.site_id, context.recorded_at),
+        )
+
+
+KINDS: tuple[type[Command], ...] = (
+    StepWorkOrder,
+    TakeStep,
+    HoldWorkOrder,
+    ResumeWorkOrder,
+    CancelWorkOrder,
+    ReopenWorkOrder,
+    WithdrawStep,
+)

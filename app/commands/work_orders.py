@@ -1,0 +1,371 @@
+"""Opening an order, correcting it, moving it to another site."""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from typing_extensions import override
+
+from app.commands.clocks import refresh_clocks
+from app.commands.command import Command, Context, FieldsCommand, LongText, Moment, RowId, ShortText, require_row
+from app.commands.lines import Line, add_line
+from app.commands.orders import find_order, order_streams, site_streams
+from app.db.companies import Category, Site
+from app.db.ownership import FOLLOWS_ORDER, stream_of
+from app.db.places import Asset, Building, Place, Unit
+from app.db.residents import OrderReporter
+from app.db.work_orders import DataError, WorkOrder
+from app.domain.errors import ConflictError, InvalidError, RefusedError
+from app.domain.ids import derived_id
+from app.domain.permissions import Right, Rights
+from app.domain.phones import phone_digits
+from app.domain.work_orders import CLOSED_STATES, Priority, Source, State, check_text
+
+PriorityName = Literal["P1", "P2", "P3", "P4"]
+FactName = Literal["description", "place", "category", "priority", "reporter", "phone", "name", "asset", "appointment"]
+
+
+class Reporter(BaseModel):
+    """Who reported: a resident on record, or a name and a number as given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    resident_id: RowId | None = None
+    name: ShortText = ""
+    phone: ShortText = ""
+
+
+class ReportWorkOrder(Command):
+    """Open an order. The number was reserved by the desk, the id made there: both are final."""
+
+    id: RowId
+    number: ShortText
+    site_id: RowId
+    building_id: RowId | None = None
+    unit_id: RowId | None = None
+    place_id: RowId | None = None
+    asset_id: RowId | None = None
+    place_note: ShortText = ""
+    """Words for where, when no row fits: ``厨房``, or a place nobody has entered yet."""
+    description: LongText
+    category_id: RowId | None = None
+    priority: PriorityName
+    source: Source = Source.PHONE
+    reporter: Reporter = Reporter()
+    appointment_at: Moment | None = None
+    steward_user_id: RowId | None = None
+    asked_again: tuple[FactName, ...] = ()
+    """What the caller had to say although it was on record."""
+    happened_at: Moment | None = None
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return site_streams(self.site_id, people=True)
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        rights.require(Right.REPORT, self.site_id)
+
+    @override
+    def happened(self) -> Moment | None:
+        return self.happened_at
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        require_row(session, Site, self.site_id, "site_not_visible")
+        if session.get(WorkOrder, self.id) is not None:
+            raise ConflictError("id_taken")
+        description = check_text("description", self.description, required=True)
+        order = WorkOrder(
+            id=self.id,
+            stream_id=stream_of("work_order", self.site_id),
+            number=self.number,
+            site_id=self.site_id,
+            **_whereabouts(session, self.site_id, self),
+            description=description,
+            category_id=_category(session, self.category_id),
+            priority=self.priority,
+            source=self.source,
+            state=State.REPORTED,
+            steward_user_id=self.steward_user_id or context.actor,
+            reported_at=context.happened_at,
+            reported_by_user_id=context.actor,
+            appointment_at=self.appointment_at,
+            round=0,
+            chase_count=0,
+            has_clocks=1,
+            response_elapsed=0,
+            resolution_elapsed=0,
+        )
+        session.add(order)
+        session.flush()
+        add_reporter(session, order, self.reporter, order.id)
+        for fact in self.asked_again:
+            note_data_error(session, order, context, fact, "asked_again")
+        add_line(session, order, context, Line("step", "line_reported", {}, state=State.REPORTED))
+        refresh_clocks(session, order)
+
+
+class WorkOrderFields(BaseModel):
+    """What may be corrected on an order; only the fields that are given are set."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    description: LongText | None = None
+    priority: PriorityName | None = None
+    category_id: RowId | None = None
+    building_id: RowId | None = None
+    unit_id: RowId | None = None
+    place_id: RowId | None = None
+    asset_id: RowId | None = None
+    place_label: ShortText | None = None
+    appointment_at: Moment | None = None
+    steward_user_id: RowId | None = None
+    result: LongText | None = None
+    cause_id: RowId | None = None
+    minutes: int | None = None
+
+
+_PLACE_FIELDS = ("building_id", "unit_id", "place_id", "asset_id", "place_label")
+_FACTS = {
+    "description": "description",
+    "category_id": "category",
+    "priority": "priority",
+    **dict.fromkeys(_PLACE_FIELDS, "place"),
+}
+"""Field → the fact of the report it corrects, for the data-error figure."""
+_CLOCK_FIELDS = frozenset({"priority", "category_id"})
+"""Fields that choose the policy: their line keeps both values, for the clocks to read back."""
+
+
+class EditWorkOrder(FieldsCommand):
+    """Correct fields of an order."""
+
+    id: RowId
+    set: WorkOrderFields
+    is_correction: bool = False
+    """The report was wrong, as told from a change of mind or of circumstances."""
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.id)
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        order = find_order(session, self.id)
+        rights.require(Right.EDIT_ORDER, order.site_id)
+        if "priority" in self.wanted() and order.state != State.REPORTED:
+            # While the desk still triages, the priority is part of taking the report down.
+            rights.require(Right.SET_PRIORITY, order.site_id)
+
+    @override
+    def target(self, session: Session) -> WorkOrder:
+        return find_order(session, self.id)
+
+    @override
+    def wanted(self) -> dict[str, Any]:
+        return self.set.model_dump(exclude_unset=True)
+
+    @override
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        return (("work_order", self.id),)
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = self.target(session)
+        wanted = self.wanted()
+        if order.state in CLOSED_STATES and not set(wanted) <= {"result", "cause_id", "minutes"}:
+            raise RefusedError("order_is_closed")
+        if "description" in wanted:
+            wanted["description"] = check_text("description", wanted["description"] or "", required=True)
+        if "category_id" in wanted:
+            _category(session, wanted["category_id"])
+        if set(wanted) & set(_PLACE_FIELDS):
+            _check_places(session, order.site_id, wanted)
+        changed = {field: value for field, value in wanted.items() if getattr(order, field) != value}
+        if not changed:
+            return
+        params = {"fields": " ".join(sorted(changed))}
+        for field in _CLOCK_FIELDS & changed.keys():
+            params |= {field: changed[field] or "", f"old_{field}": getattr(order, field) or ""}
+        for field, value in changed.items():
+            setattr(order, field, value)
+        add_line(session, order, context, Line("edited", "line_edited", params))
+        if self.is_correction:
+            for fact in sorted({_FACTS[field] for field in changed if field in _FACTS}):
+                note_data_error(session, order, context, fact, "corrected")
+        refresh_clocks(session, order)
+
+    @override
+    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
+        order = self.target(session)
+        before = {field: getattr(order, field) for field in self.wanted()}
+        return (EditWorkOrder(id=self.id, set=WorkOrderFields(**before)),)
+
+
+class EditReporter(Command):
+    """Mend who reported an order: a name misheard, a wrong number."""
+
+    work_order_id: RowId
+    reporter: Reporter
+    is_correction: bool = True
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.work_order_id, people=True)
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        rights.require(Right.EDIT_ORDER, find_order(session, self.work_order_id).site_id)
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = find_order(session, self.work_order_id)
+        row = session.get(OrderReporter, order.id)
+        if row is None:
+            add_reporter(session, order, self.reporter, order.id)
+        else:
+            row.resident_id = self.reporter.resident_id
+            row.name = check_text("name", self.reporter.name)
+            row.phone = phone_digits(self.reporter.phone)
+        if self.is_correction:
+            note_data_error(session, order, context, "reporter", "corrected")
+        add_line(session, order, context, Line("edited", "line_edited", {"fields": "reporter"}))
+
+    @override
+    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
+        row = session.get(OrderReporter, self.work_order_id)
+        if row is None:
+            return ()
+        before = Reporter(resident_id=row.resident_id, name=row.name, phone=row.phone)
+        return (EditReporter(work_order_id=self.work_order_id, reporter=before, is_correction=False),)
+
+
+class MoveWorkOrder(Command):
+    """Move an order, with all that belongs to it, to another site."""
+
+    work_order_id: RowId
+    to_site_id: RowId
+    from_site_id: RowId
+    """Where the author saw it."""
+    place_label: ShortText = ""
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return (*site_streams(self.from_site_id, people=True), *site_streams(self.to_site_id, people=True))
+
+    @override
+    def authorize(self, session: Session, rights: Rights) -> None:
+        rights.require(Right.MOVE_ORDER, self.from_site_id)
+        rights.require(Right.MOVE_ORDER, self.to_site_id)
+
+    @override
+    def reads(self) -> tuple[tuple[str, str], ...]:
+        return (("work_order", self.work_order_id),)
+
+    @override
+    def apply(self, session: Session, context: Context) -> None:
+        order = find_order(session, self.work_order_id)
+        if order.site_id != self.from_site_id:
+            raise ConflictError("work_order_gone")
+        require_row(session, Site, self.to_site_id, "site_not_visible")
+        order.site_id = self.to_site_id
+        order.stream_id = stream_of("work_order", self.to_site_id)
+        order.building_id = order.unit_id = order.place_id = order.asset_id = None
+        order.place_label = check_text("place", self.place_label)
+        session.flush()
+        for table in FOLLOWS_ORDER:
+            for row in session.scalars(select(table).where(table.work_order_id == order.id)):
+                row.stream_id = stream_of(table.__tablename__, self.to_site_id)
+                if isinstance(row, OrderReporter):
+                    row.resident_id = None
+        params = {"site_id": self.to_site_id, "old_site_id": self.from_site_id}
+        add_line(session, order, context, Line("moved", "line_moved", params))
+        refresh_clocks(session, order)
+
+
+def add_reporter(session: Session, order: WorkOrder, reporter: Reporter, row_id: str) -> None:
+    """Keep who reported, unless nothing at all is known."""
+    if not (reporter.resident_id or reporter.name or reporter.phone):
+        return
+    session.add(
+        OrderReporter(
+            id=row_id,
+            stream_id=stream_of("order_reporter", order.site_id),
+            work_order_id=order.id,
+            resident_id=reporter.resident_id,
+            name=check_text("name", reporter.name),
+            phone=phone_digits(reporter.phone),
+        )
+    )
+    session.flush()
+
+
+def note_data_error(session: Session, order: WorkOrder, context: Context, fact: str, kind: str) -> None:
+    """Count a fact that was wrong, or asked for although on record; once an order, fact and kind."""
+    row_id = derived_id(order.id, "data_error", fact, kind)
+    if session.get(DataError, row_id) is None:
+        session.add(
+            DataError(
+                id=row_id,
+                stream_id=order.stream_id,
+                work_order_id=order.id,
+                field=fact,
+                kind=kind,
+                noted_at=context.recorded_at,
+                user_id=context.actor,
+            )
+        )
+
+
+def _category(session: Session, category_id: str | None) -> str | None:
+    if category_id is not None:
+        require_row(session, Category, category_id, "category_gone")
+    return category_id
+
+
+def _check_places(session: Session, site_id: str, places: dict[str, Any]) -> None:
+    tables: tuple[tuple[str, type[Building] | type[Unit] | type[Place] | type[Asset]], ...] = (
+        ("building_id", Building),
+        ("unit_id", Unit),
+        ("place_id", Place),
+        ("asset_id", Asset),
+    )
+    for field, table in tables:
+        row_id = places.get(field)
+        if row_id is None:
+            continue
+        row = session.get(table, row_id)
+        if row is None or row.site_id != site_id:
+            raise InvalidError("place_of_other_site")
+
+
+def _whereabouts(session: Session, site_id: str, command: ReportWorkOrder) -> dict[str, Any]:
+    """The place columns of a new order, the wider ones filled from the narrower, and the words for it."""
+    places: dict[str, Any] = {
+        "building_id": command.building_id,
+        "unit_id": command.unit_id,
+        "place_id": command.place_id,
+        "asset_id": command.asset_id,
+    }
+    _check_places(session, site_id, places)
+    asset = session.get(Asset, command.asset_id) if command.asset_id else None
+    if asset is not None:
+        for field in ("building_id", "unit_id", "place_id"):
+            places[field] = places[field] or getattr(asset, field)
+    unit = session.get(Unit, places["unit_id"]) if places["unit_id"] else None
+    place = session.get(Place, places["place_id"]) if places["place_id"] else None
+    if unit is not None:
+        places["building_id"] = unit.building_id
+    elif place is not None:
+        places["building_id"] = places["building_id"] or place.building_id
+    building = session.get(Building, places["building_id"]) if places["building_id"] else None
+    called = asset.name if asset else unit.label if unit else place.name if place else building.name if building else ""
+    note = check_text("place", command.place_note)
+    places["place_label"] = " ".join(part for part in (called, note) if part)
+    return places
+
+
+KINDS: tuple[type[Command], ...] = (ReportWorkOrder, EditWorkOrder, EditReporter, MoveWorkOrder)
+SUGGESTED: Priority = Priority.P3
+"""The priority of an order whose category suggests none."""
