@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.errors import OpsError, Param
-from app.domain.phrases import errors, imports, names, notices, sync, timeline
+from app.domain.phrases import errors, imports, names, notices, server, storage, sync, timeline
 
 Phrases = Mapping[str, tuple[str, str]]
 
@@ -21,6 +21,8 @@ TABLES: tuple[Phrases, ...] = (
     errors.PHRASES,
     imports.PHRASES,
     notices.PHRASES,
+    server.PHRASES,
+    storage.PHRASES,
     sync.PHRASES,
     timeline.PHRASES,
 )

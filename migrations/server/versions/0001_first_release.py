@@ -1,0 +1,716 @@
+"""The tables of the first release."""
+# ruff: noqa: PLR0915
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.db.base import UtcTime
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "category",
+        sa.Column("parent_id", sa.String(length=36), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("priority", sa.String(), nullable=False),
+        sa.Column("needs_visit", sa.BigInteger(), nullable=False),
+        sa.Column("is_opinion", sa.BigInteger(), nullable=False),
+        sa.Column("keywords", sa.Text(), nullable=False),
+        sa.Column("sort", sa.BigInteger(), nullable=False),
+        sa.Column("is_active", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["category.id"], name=op.f("fk_category_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_category")),
+    )
+    op.create_table(
+        "cause",
+        sa.Column("parent_id", sa.String(length=36), nullable=True),
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("sort", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["cause.id"], name=op.f("fk_cause_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cause")),
+    )
+    op.create_table(
+        "service_calendar",
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("opens_minute", sa.BigInteger(), nullable=False),
+        sa.Column("closes_minute", sa.BigInteger(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service_calendar")),
+    )
+    op.create_table(
+        "site",
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("timezone", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+    )
+    op.create_table(
+        "skill",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_skill")),
+    )
+    op.create_table(
+        "supplier",
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_supplier")),
+    )
+    op.create_table(
+        "building",
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sort", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_building_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_building")),
+    )
+    with op.batch_alter_table("building", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_building_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "calendar_day",
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=True),
+        sa.Column("day", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_calendar_day_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_day")),
+    )
+    with op.batch_alter_table("calendar_day", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calendar_day_day"), ["day"], unique=False)
+
+    op.create_table(
+        "category_skill",
+        sa.Column("category_id", sa.String(length=36), nullable=False),
+        sa.Column("skill_id", sa.String(length=36), nullable=False),
+        sa.Column("level", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_category_skill_category_id")),
+        sa.ForeignKeyConstraint(["skill_id"], ["skill.id"], name=op.f("fk_category_skill_skill_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_category_skill")),
+    )
+    with op.batch_alter_table("category_skill", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_category_skill_category_id"), ["category_id"], unique=False)
+
+    op.create_table(
+        "resident",
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_resident_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resident")),
+    )
+    with op.batch_alter_table("resident", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resident_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "sla_policy",
+        sa.Column("name_zh", sa.String(), nullable=False),
+        sa.Column("name_en", sa.String(), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=True),
+        sa.Column("property_kind", sa.String(), nullable=True),
+        sa.Column("category_id", sa.String(length=36), nullable=True),
+        sa.Column("priority", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_sla_policy_category_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_sla_policy_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_policy")),
+    )
+    op.create_table(
+        "staff",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("employee_no", sa.String(), nullable=False),
+        sa.Column("home_site_id", sa.String(length=36), nullable=False),
+        sa.Column("trade_zh", sa.String(), nullable=False),
+        sa.Column("trade_en", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("supplier_id", sa.String(length=36), nullable=True),
+        sa.Column("is_active", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["home_site_id"], ["site.id"], name=op.f("fk_staff_home_site_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_staff_supplier_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+    )
+    op.create_table(
+        "app_user",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("title_zh", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.String(length=36), nullable=True),
+        sa.Column("is_active", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_app_user_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_app_user")),
+    )
+    op.create_table(
+        "exemption",
+        sa.Column("resident_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("until", sa.String(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_exemption_resident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exemption")),
+    )
+    with op.batch_alter_table("exemption", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exemption_resident_id"), ["resident_id"], unique=False)
+
+    op.create_table(
+        "order_reporter",
+        sa.Column("work_order_id", sa.String(length=36), nullable=False),
+        sa.Column("resident_id", sa.String(length=36), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_order_reporter_resident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_reporter")),
+    )
+    with op.batch_alter_table("order_reporter", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_order_reporter_phone"), ["phone"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_reporter_resident_id"), ["resident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_reporter_work_order_id"), ["work_order_id"], unique=False)
+
+    op.create_table(
+        "place",
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("building_id", sa.String(length=36), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("sort", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_place_building_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_place_site_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+    )
+    with op.batch_alter_table("place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_place_building_id"), ["building_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_place_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "resident_phone",
+        sa.Column("resident_id", sa.String(length=36), nullable=False),
+        sa.Column("digits", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("is_primary", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_resident_phone_resident_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_resident_phone")),
+    )
+    with op.batch_alter_table("resident_phone", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_resident_phone_digits"), ["digits"], unique=False)
+        batch_op.create_index(batch_op.f("ix_resident_phone_resident_id"), ["resident_id"], unique=False)
+
+    op.create_table(
+        "sla_policy_version",
+        sa.Column("policy_id", sa.String(length=36), nullable=False),
+        sa.Column("from_at", UtcTime(), nullable=False),
+        sa.Column("calendar_id", sa.String(length=36), nullable=False),
+        sa.Column("response_minutes", sa.BigInteger(), nullable=True),
+        sa.Column("resolution_minutes", sa.BigInteger(), nullable=True),
+        sa.Column("warn_percent", sa.BigInteger(), nullable=False),
+        sa.Column("pausing_reasons", sa.String(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["calendar_id"], ["service_calendar.id"], name=op.f("fk_sla_policy_version_calendar_id")
+        ),
+        sa.ForeignKeyConstraint(["policy_id"], ["sla_policy.id"], name=op.f("fk_sla_policy_version_policy_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sla_policy_version")),
+    )
+    with op.batch_alter_table("sla_policy_version", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sla_policy_version_policy_id"), ["policy_id"], unique=False)
+
+    op.create_table(
+        "unit",
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("building_id", sa.String(length=36), nullable=False),
+        sa.Column("entrance", sa.String(), nullable=False),
+        sa.Column("floor", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("aliases", sa.Text(), nullable=False),
+        sa.Column("area_dm2", sa.BigInteger(), nullable=True),
+        sa.Column("layout", sa.String(), nullable=False),
+        sa.Column("occupancy", sa.String(), nullable=False),
+        sa.Column("handed_over_on", sa.String(), nullable=True),
+        sa.Column("steward_user_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_unit_building_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_unit_site_id")),
+        sa.ForeignKeyConstraint(["steward_user_id"], ["app_user.id"], name=op.f("fk_unit_steward_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
+    )
+    with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unit_building_id"), ["building_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unit_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "asset",
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("building_id", sa.String(length=36), nullable=True),
+        sa.Column("unit_id", sa.String(length=36), nullable=True),
+        sa.Column("place_id", sa.String(length=36), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("installed_on", sa.String(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_asset_building_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_asset_place_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_asset_site_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_asset_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_asset")),
+    )
+    with op.batch_alter_table("asset", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_asset_building_id"), ["building_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asset_place_id"), ["place_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asset_site_id"), ["site_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_asset_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "residence",
+        sa.Column("resident_id", sa.String(length=36), nullable=False),
+        sa.Column("unit_id", sa.String(length=36), nullable=False),
+        sa.Column("relation", sa.String(), nullable=False),
+        sa.Column("since", sa.String(), nullable=True),
+        sa.Column("until", sa.String(), nullable=True),
+        sa.Column("is_primary", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["resident_id"], ["resident.id"], name=op.f("fk_residence_resident_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_residence_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_residence")),
+    )
+    with op.batch_alter_table("residence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_residence_resident_id"), ["resident_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_residence_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "work_order",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("source_number", sa.String(), nullable=True),
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("building_id", sa.String(length=36), nullable=True),
+        sa.Column("unit_id", sa.String(length=36), nullable=True),
+        sa.Column("place_id", sa.String(length=36), nullable=True),
+        sa.Column("asset_id", sa.String(length=36), nullable=True),
+        sa.Column("place_label", sa.String(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("category_id", sa.String(length=36), nullable=True),
+        sa.Column("priority", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("held_from", sa.String(), nullable=True),
+        sa.Column("hold_reason", sa.String(), nullable=True),
+        sa.Column("cancel_reason", sa.String(), nullable=True),
+        sa.Column("duplicate_of_id", sa.String(length=36), nullable=True),
+        sa.Column("steward_user_id", sa.String(length=36), nullable=True),
+        sa.Column("lead_staff_id", sa.String(length=36), nullable=True),
+        sa.Column("lead_supplier_id", sa.String(length=36), nullable=True),
+        sa.Column("reported_at", UtcTime(), nullable=False),
+        sa.Column("reported_by_user_id", sa.String(length=36), nullable=True),
+        sa.Column("appointment_at", UtcTime(), nullable=True),
+        sa.Column("done_at", UtcTime(), nullable=True),
+        sa.Column("closed_at", UtcTime(), nullable=True),
+        sa.Column("reopened_at", UtcTime(), nullable=True),
+        sa.Column("round", sa.BigInteger(), nullable=False),
+        sa.Column("chase_count", sa.BigInteger(), nullable=False),
+        sa.Column("chased_at", UtcTime(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=True),
+        sa.Column("cause_id", sa.String(length=36), nullable=True),
+        sa.Column("minutes", sa.BigInteger(), nullable=True),
+        sa.Column("has_clocks", sa.BigInteger(), nullable=False),
+        sa.Column("response_due_at", UtcTime(), nullable=True),
+        sa.Column("response_warn_at", UtcTime(), nullable=True),
+        sa.Column("response_target", sa.BigInteger(), nullable=True),
+        sa.Column("response_elapsed", sa.BigInteger(), nullable=False),
+        sa.Column("response_verdict", sa.String(), nullable=True),
+        sa.Column("resolution_due_at", UtcTime(), nullable=True),
+        sa.Column("resolution_warn_at", UtcTime(), nullable=True),
+        sa.Column("resolution_target", sa.BigInteger(), nullable=True),
+        sa.Column("resolution_elapsed", sa.BigInteger(), nullable=False),
+        sa.Column("resolution_verdict", sa.String(), nullable=True),
+        sa.Column("paused_since", UtcTime(), nullable=True),
+        sa.Column("due_at", UtcTime(), nullable=True),
+        sa.Column("warn_at", UtcTime(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["asset_id"], ["asset.id"], name=op.f("fk_work_order_asset_id")),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"], name=op.f("fk_work_order_building_id")),
+        sa.ForeignKeyConstraint(["category_id"], ["category.id"], name=op.f("fk_work_order_category_id")),
+        sa.ForeignKeyConstraint(["cause_id"], ["cause.id"], name=op.f("fk_work_order_cause_id")),
+        sa.ForeignKeyConstraint(["duplicate_of_id"], ["work_order.id"], name=op.f("fk_work_order_duplicate_of_id")),
+        sa.ForeignKeyConstraint(["lead_staff_id"], ["staff.id"], name=op.f("fk_work_order_lead_staff_id")),
+        sa.ForeignKeyConstraint(["lead_supplier_id"], ["supplier.id"], name=op.f("fk_work_order_lead_supplier_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_work_order_place_id")),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_work_order_site_id")),
+        sa.ForeignKeyConstraint(["steward_user_id"], ["app_user.id"], name=op.f("fk_work_order_steward_user_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_work_order_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_order")),
+    )
+    with op.batch_alter_table("work_order", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_work_order_asset_id"), ["asset_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_building_id"), ["building_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_category_id"), ["category_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_duplicate_of_id"), ["duplicate_of_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_lead_staff_id"), ["lead_staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_number"), ["number"], unique=False)
+        batch_op.create_index(
+            "ix_work_order_open_due",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state NOT IN ('closed', 'cancelled')"),
+            postgresql_where=sa.text("state NOT IN ('closed', 'cancelled')"),
+        )
+        batch_op.create_index(batch_op.f("ix_work_order_place_id"), ["place_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_place_label"), ["place_label"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_reported_at"), ["reported_at"], unique=False)
+        batch_op.create_index("ix_work_order_site_state_due", ["site_id", "state", "due_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_source_number"), ["source_number"], unique=False)
+        batch_op.create_index("ix_work_order_state_due", ["state", "due_at", "id"], unique=False)
+        batch_op.create_index("ix_work_order_stream_reported", ["stream_id", "reported_at", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_order_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "assignment",
+        sa.Column("work_order_id", sa.String(length=36), nullable=False),
+        sa.Column("staff_id", sa.String(length=36), nullable=True),
+        sa.Column("supplier_id", sa.String(length=36), nullable=True),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("assigned_at", UtcTime(), nullable=False),
+        sa.Column("chased_at", UtcTime(), nullable=True),
+        sa.Column("sort", sa.BigInteger(), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_assignment_staff_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_assignment_supplier_id")),
+        sa.ForeignKeyConstraint(["work_order_id"], ["work_order.id"], name=op.f("fk_assignment_work_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+    )
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_assignment_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_assignment_work_order_id"), ["work_order_id"], unique=False)
+
+    op.create_table(
+        "data_error",
+        sa.Column("work_order_id", sa.String(length=36), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("noted_at", UtcTime(), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["work_order_id"], ["work_order.id"], name=op.f("fk_data_error_work_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_error")),
+    )
+    with op.batch_alter_table("data_error", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_data_error_work_order_id"), ["work_order_id"], unique=False)
+
+    op.create_table(
+        "notice",
+        sa.Column("work_order_id", sa.String(length=36), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(), nullable=True),
+        sa.Column("user_id", sa.String(length=36), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("params", sa.Text(), nullable=False),
+        sa.Column("made_at", UtcTime(), nullable=False),
+        sa.Column("read_at", UtcTime(), nullable=True),
+        sa.Column("read_by_user_id", sa.String(length=36), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["site_id"], ["site.id"], name=op.f("fk_notice_site_id")),
+        sa.ForeignKeyConstraint(["work_order_id"], ["work_order.id"], name=op.f("fk_notice_work_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_work_order_id"), ["work_order_id"], unique=False)
+
+    op.create_table(
+        "number_alias",
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("work_order_id", sa.String(length=36), nullable=False),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["work_order_id"], ["work_order.id"], name=op.f("fk_number_alias_work_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_alias")),
+    )
+    with op.batch_alter_table("number_alias", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_number_alias_number"), ["number"], unique=False)
+        batch_op.create_index(batch_op.f("ix_number_alias_work_order_id"), ["work_order_id"], unique=False)
+
+    op.create_table(
+        "timeline",
+        sa.Column("work_order_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("params", sa.Text(), nullable=False),
+        sa.Column("happened_at", UtcTime(), nullable=False),
+        sa.Column("recorded_at", UtcTime(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=True),
+        sa.Column("staff_id", sa.String(length=36), nullable=True),
+        sa.Column("supplier_id", sa.String(length=36), nullable=True),
+        sa.Column("is_by_phone", sa.BigInteger(), nullable=False),
+        sa.Column("is_offline", sa.BigInteger(), nullable=False),
+        sa.Column("is_withdrawn", sa.BigInteger(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("undo", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_timeline_staff_id")),
+        sa.ForeignKeyConstraint(["supplier_id"], ["supplier.id"], name=op.f("fk_timeline_supplier_id")),
+        sa.ForeignKeyConstraint(["work_order_id"], ["work_order.id"], name=op.f("fk_timeline_work_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_timeline")),
+    )
+    with op.batch_alter_table("timeline", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_timeline_work_order_id"), ["work_order_id"], unique=False)
+
+    op.create_table(
+        "account",
+        sa.Column("user_id", sa.String(length=36), nullable=False),
+        sa.Column("login", sa.String(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=True),
+        sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("scope_version", sa.BigInteger(), nullable=False),
+        sa.Column("failed_count", sa.BigInteger(), nullable=False),
+        sa.Column("locked_until", UtcTime(), nullable=True),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_account")),
+        sa.UniqueConstraint("login", name=op.f("uq_account_login")),
+    )
+    op.create_table(
+        "address_failure",
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("failed_count", sa.BigInteger(), nullable=False),
+        sa.Column("since_at", UtcTime(), nullable=False),
+        sa.Column("locked_until", UtcTime(), nullable=True),
+        sa.PrimaryKeyConstraint("address", name=op.f("pk_address_failure")),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("at", UtcTime(), nullable=False),
+        sa.Column("author_id", sa.String(length=36), nullable=True),
+        sa.Column("sender_id", sa.String(length=36), nullable=True),
+        sa.Column("console_id", sa.String(length=36), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("command_id", sa.String(length=36), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
+    with op.batch_alter_table("audit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_audit_command_id"), ["command_id"], unique=False)
+
+    op.create_table(
+        "console",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("number_prefix", sa.String(), nullable=True),
+        sa.Column("machine", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("lease", sa.String(), nullable=False),
+        sa.Column("previous_lease", sa.String(), nullable=True),
+        sa.Column("last_sequence", sa.BigInteger(), nullable=False),
+        sa.Column("last_recorded_at", UtcTime(), nullable=True),
+        sa.Column("is_revoked", sa.Boolean(), nullable=False),
+        sa.Column("enrolled_at", UtcTime(), nullable=False),
+        sa.Column("last_seen_at", UtcTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_console")),
+        sa.UniqueConstraint("number_prefix", name=op.f("uq_console_number_prefix")),
+    )
+    op.create_table(
+        "lease",
+        sa.Column("task", sa.String(), nullable=False),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("until_at", UtcTime(), nullable=False),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("task", name=op.f("pk_lease")),
+    )
+    op.create_table(
+        "server_identity",
+        sa.Column("server_id", sa.String(length=36), nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.Column("company", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("server_id", name=op.f("pk_server_identity")),
+    )
+    op.create_table(
+        "stream",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=True),
+        sa.Column("stream_class", sa.String(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("floor_seq", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stream")),
+    )
+    with op.batch_alter_table("stream", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stream_site_id"), ["site_id"], unique=False)
+
+    op.create_table(
+        "change",
+        sa.Column("stream_id", sa.String(length=36), nullable=False),
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("row_id", sa.String(length=36), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("tx", sa.BigInteger(), nullable=False),
+        sa.Column("op", sa.String(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
+        sa.Column("removed_at", UtcTime(), nullable=True),
+        sa.ForeignKeyConstraint(["stream_id"], ["stream.id"], name=op.f("fk_change_stream_id")),
+        sa.PrimaryKeyConstraint("stream_id", "table_name", "row_id", name=op.f("pk_change")),
+        sa.UniqueConstraint("stream_id", "seq", name="uq_change_stream_id_seq"),
+    )
+    op.create_table(
+        "console_user",
+        sa.Column("console_id", sa.String(length=36), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=False),
+        sa.Column("last_online_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(["console_id"], ["console.id"], name=op.f("fk_console_user_console_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["account.user_id"], name=op.f("fk_console_user_user_id")),
+        sa.PrimaryKeyConstraint("console_id", "user_id", name=op.f("pk_console_user")),
+    )
+    op.create_table(
+        "grant",
+        sa.Column("user_id", sa.String(length=36), nullable=False),
+        sa.Column("site_id", sa.String(length=36), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["account.user_id"], name=op.f("fk_grant_user_id")),
+        sa.PrimaryKeyConstraint("user_id", "site_id", "role", name=op.f("pk_grant")),
+    )
+    op.create_table(
+        "handled",
+        sa.Column("command_id", sa.String(length=36), nullable=False),
+        sa.Column("console_id", sa.String(length=36), nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("handled_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(["console_id"], ["console.id"], name=op.f("fk_handled_console_id")),
+        sa.PrimaryKeyConstraint("command_id", name=op.f("pk_handled")),
+        sa.UniqueConstraint("console_id", "sequence", name="uq_handled_console_id_sequence"),
+    )
+    with op.batch_alter_table("handled", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_handled_handled_at"), ["handled_at"], unique=False)
+
+    op.create_table(
+        "session",
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("refresh_hash", sa.String(), nullable=False),
+        sa.Column("family", sa.String(length=36), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=False),
+        sa.Column("console_id", sa.String(length=36), nullable=False),
+        sa.Column("predecessor", sa.String(), nullable=True),
+        sa.Column("is_retired", sa.Boolean(), nullable=False),
+        sa.Column("token_expires_at", UtcTime(), nullable=False),
+        sa.Column("expires_at", UtcTime(), nullable=False),
+        sa.ForeignKeyConstraint(["console_id"], ["console.id"], name=op.f("fk_session_console_id")),
+        sa.ForeignKeyConstraint(["user_id"], ["account.user_id"], name=op.f("fk_session_user_id")),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_session")),
+        sa.UniqueConstraint("refresh_hash", name=op.f("uq_session_refresh_hash")),
+    )
+    with op.batch_alter_table("session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_session_console_id"), ["console_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_family"), ["family"], unique=False)
+        batch_op.create_index(batch_op.f("ix_session_user_id"), ["user_id"], unique=False)
