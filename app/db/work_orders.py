@@ -1,18 +1,16 @@
 """Tables of a site's work stream around the work order."""
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base, Id, LongText, Moment, Number, Synced
-
-_IS_OPEN = text("state NOT IN ('closed', 'cancelled')")
 
 
 class WorkOrder(Synced, Base):
     """Something to be put right, from report to closed."""
 
     __tablename__ = "work_order"
-    number: Mapped[str] = mapped_column(index=True)
+    number: Mapped[str]
     source_number: Mapped[str | None] = mapped_column(index=True)
     """The number an imported order had where it came from."""
     site_id: Mapped[Id] = mapped_column(ForeignKey("site.id"))
@@ -20,7 +18,7 @@ class WorkOrder(Synced, Base):
     unit_id: Mapped[Id | None] = mapped_column(ForeignKey("unit.id"), index=True)
     place_id: Mapped[Id | None] = mapped_column(ForeignKey("place.id"), index=True)
     asset_id: Mapped[Id | None] = mapped_column(ForeignKey("asset.id"), index=True)
-    place_label: Mapped[str] = mapped_column(default="", index=True)
+    place_label: Mapped[str] = mapped_column(default="")
     """Where, as it was called when the order was opened."""
     description: Mapped[LongText]
     category_id: Mapped[Id | None] = mapped_column(ForeignKey("category.id"), index=True)
@@ -33,10 +31,10 @@ class WorkOrder(Synced, Base):
     duplicate_of_id: Mapped[Id | None] = mapped_column(ForeignKey("work_order.id"), index=True)
     steward_user_id: Mapped[Id | None] = mapped_column(ForeignKey("app_user.id"))
     """Who stands for the case from report to close, whoever works on it."""
-    lead_staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id"), index=True)
+    lead_staff_id: Mapped[Id | None] = mapped_column(ForeignKey("staff.id"))
     lead_supplier_id: Mapped[Id | None] = mapped_column(ForeignKey("supplier.id"))
     """The first of the crew, for lists and sorting; the crew itself is in ``assignment``."""
-    reported_at: Mapped[Moment] = mapped_column(index=True)
+    reported_at: Mapped[Moment]
     reported_by_user_id: Mapped[Id | None]
     appointment_at: Mapped[Moment | None]
     done_at: Mapped[Moment | None]
@@ -67,11 +65,19 @@ class WorkOrder(Synced, Base):
     """The nearer of the two that still run: what the queue sorts by."""
     warn_at: Mapped[Moment | None]
 
+    # A queue of 100,000 orders is sorted by walking an index that holds all a filter usually asks, not the wide rows.
     __table_args__ = (
-        Index("ix_work_order_open_due", "due_at", "id", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
-        Index("ix_work_order_site_state_due", "site_id", "state", "due_at", "id"),
-        Index("ix_work_order_state_due", "state", "due_at", "id"),
         Index("ix_work_order_stream_reported", "stream_id", "reported_at", "id"),
+        Index("ix_work_order_by_due", "due_at", "id", "stream_id", "state"),
+        Index("ix_work_order_by_number", "number", "id", "stream_id", "state"),
+        Index("ix_work_order_by_priority", "priority", "due_at", "id", "stream_id", "state"),
+        Index("ix_work_order_by_state", "state", "id", "stream_id"),
+        Index("ix_work_order_by_place", "place_label", "id", "stream_id", "state"),
+        Index("ix_work_order_by_lead", "lead_staff_id", "id", "stream_id", "state"),
+        Index("ix_work_order_by_report", "reported_at", "id", "stream_id", "state", "due_at"),
+        Index(
+            "ix_work_order_by_text", func.substr(text("description"), text("1"), text("24")), "id", "stream_id", "state"
+        ),
     )
 
 

@@ -1,0 +1,282 @@
+"""What the queue shows: which orders pass a filter, in what order, their rows, and how many each saved filter has."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy.orm import Session
+
+from app.db.companies import Category, Staff, Supplier
+from app.db.work_orders import Assignment, WorkOrder
+from app.domain.clock import cut_to_minute
+from app.domain.work_orders import OPEN_STATES, CrewState, State
+from app.store.search import matching
+
+TEXT_SHOWN = 200
+"""Characters of a description that a row may need."""
+COUNT_CAP = 1_000
+"""Counting stops here: a badge says 999+."""
+
+
+class Due(StrEnum):
+    """How an order stands by its clocks."""
+
+    ANY = "any"
+    OVERDUE = "overdue"
+    DUE_SOON = "due_soon"
+    TODAY = "today"
+
+
+class SortKey(StrEnum):
+    """What the queue can be sorted by."""
+
+    DUE = "due"
+    NUMBER = "number"
+    PRIORITY = "priority"
+    STATE = "state"
+    TEXT = "text"
+    PLACE = "place"
+    ASSIGNEE = "assignee"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which orders are wanted; what is empty asks for nothing."""
+
+    states: tuple[State, ...] = OPEN_STATES
+    site_ids: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
+    category_ids: tuple[str, ...] = ()
+    """A category stands for those below it."""
+    staff_ids: tuple[str, ...] = ()
+    is_unassigned: bool = False
+    is_mine: bool = False
+    """The person signed in is of the crew, or stands for the case and must act."""
+    is_chased: bool = False
+    reopened_within_days: int | None = None
+    reported_within_days: int | None = None
+    due: Due = Due.ANY
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, and when: what makes one filter mean different orders to different people."""
+
+    user_id: str
+    staff_id: str | None
+    streams: frozenset[str]
+    now: datetime
+    day_ends_at: datetime
+    """The end of the local day."""
+
+
+class QueueRow(NamedTuple):
+    """One order in the list."""
+
+    id: str
+    number: str
+    source_number: str | None
+    site_id: str
+    state: str
+    priority: str
+    text: str
+    chase_count: int
+    place: str
+    assignee: str
+    others: int
+    """Members of the crew besides."""
+    category_zh: str
+    category_en: str
+    reported_at: datetime
+    due_at: datetime | None
+    warn_at: datetime | None
+    paused_since: datetime | None
+    hold_reason: str | None
+    verdict: str | None
+    """Of the clock that ended last, when none runs."""
+    has_clocks: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A column and its direction."""
+
+    key: SortKey = SortKey.DUE
+    is_descending: bool = False
+
+
+_HEAD = func.substr(WorkOrder.description, text("1"), text("24"))
+"""Enough of a text to sort by; indexed, so that long texts are not read."""
+_PLACES = {state: place for place, state in enumerate(State)}
+_SORTED: dict[SortKey, tuple[Any, ...]] = {
+    SortKey.DUE: (WorkOrder.due_at,),
+    SortKey.NUMBER: (WorkOrder.number,),
+    SortKey.PRIORITY: (WorkOrder.priority, WorkOrder.due_at),
+    SortKey.TEXT: (_HEAD,),
+    SortKey.PLACE: (WorkOrder.place_label,),
+    SortKey.REPORTED: (WorkOrder.reported_at,),
+}
+_GROUPED: dict[SortKey, Any] = {SortKey.STATE: WorkOrder.state, SortKey.ASSIGNEE: WorkOrder.lead_staff_id}
+
+
+def queue_ids(session: Session, wanted: QueueFilter, sort: Sort, viewer: Viewer) -> list[str]:
+    """The ids of all orders that pass, sorted; the model fetches rows as they come into view."""
+    conditions = _conditions(wanted, viewer)
+    if sort.key in _GROUPED:
+        return _grouped(session, conditions, sort)
+    if sort.key is SortKey.DUE:
+        # Orders without a due time stand at the end either way, the newest report first.
+        timed = _sorted(session, [*conditions, WorkOrder.due_at.is_not(None)], sort)
+        newest = Sort(SortKey.REPORTED, is_descending=True)
+        return timed + _sorted(session, [*conditions, WorkOrder.due_at.is_(None)], newest)
+    return _sorted(session, conditions, sort)
+
+
+def _sorted(session: Session, conditions: list[ColumnElement[bool]], sort: Sort) -> list[str]:
+    keys = [key.desc() if sort.is_descending else key for key in (*_SORTED[sort.key], WorkOrder.id)]
+    return list(session.scalars(select(WorkOrder.id).where(*conditions).order_by(*keys)))
+
+
+def _grouped(session: Session, conditions: list[ColumnElement[bool]], sort: Sort) -> list[str]:
+    """Sort by something that takes few values: gathered by it, which an index does, and the groups put in order."""
+    column = _GROUPED[sort.key]
+    groups: dict[str | None, list[str]] = {}
+    for row_id, group in session.execute(
+        select(WorkOrder.id, column).where(*conditions).order_by(column, WorkOrder.id)
+    ):
+        groups.setdefault(group, []).append(row_id)
+    if sort.key is SortKey.STATE:
+        ranks: dict[Any, Any] = _PLACES
+    else:
+        ranks = dict(session.execute(select(Staff.id, Staff.name)).tuples().all())
+    known = sorted((group for group in groups if group in ranks), key=lambda group: ranks[group])
+    if sort.is_descending:
+        known.reverse()
+    last = [group for group in groups if group not in ranks]
+    return [row_id for group in (*known, *last) for row_id in groups[group]]
+
+
+def passes(session: Session, ids: Collection[str], wanted: QueueFilter, viewer: Viewer) -> set[str]:
+    """Those of ``ids`` that pass: what a change does to a list that is on screen."""
+    return set(session.scalars(select(WorkOrder.id).where(WorkOrder.id.in_(ids), *_conditions(wanted, viewer))))
+
+
+def queue_rows(session: Session, ids: Sequence[str]) -> list[QueueRow]:
+    """The rows of ``ids``; those that are gone are left out, and order is the caller's."""
+    return [QueueRow(*row) for row in session.execute(_ROWS.where(WorkOrder.id.in_(ids)))]
+
+
+def queue_counts(session: Session, filters: Sequence[QueueFilter], viewer: Viewer) -> list[int]:
+    """How many orders pass each filter, counted up to ``COUNT_CAP``."""
+    return [_count(session, wanted, viewer) for wanted in filters]
+
+
+def _count(session: Session, wanted: QueueFilter, viewer: Viewer) -> int:
+    passing = select(WorkOrder.id).where(*_conditions(wanted, viewer)).limit(COUNT_CAP).subquery()
+    return session.scalars(select(func.count()).select_from(passing)).one()
+
+
+_CREW_SIZE = (
+    select(func.count())
+    .where(Assignment.work_order_id == WorkOrder.id, Assignment.state.not_in((CrewState.REFUSED, CrewState.REMOVED)))
+    .scalar_subquery()
+)
+_ROWS = (
+    select(
+        WorkOrder.id,
+        WorkOrder.number,
+        WorkOrder.source_number,
+        WorkOrder.site_id,
+        WorkOrder.state,
+        WorkOrder.priority,
+        func.substr(WorkOrder.description, 1, TEXT_SHOWN),
+        WorkOrder.chase_count,
+        WorkOrder.place_label,
+        func.coalesce(Staff.name, Supplier.name_zh, ""),
+        func.max(_CREW_SIZE - 1, 0),
+        func.coalesce(Category.name_zh, ""),
+        func.coalesce(Category.name_en, ""),
+        WorkOrder.reported_at,
+        WorkOrder.due_at,
+        WorkOrder.warn_at,
+        WorkOrder.paused_since,
+        WorkOrder.hold_reason,
+        func.coalesce(WorkOrder.resolution_verdict, WorkOrder.response_verdict),
+        WorkOrder.has_clocks,
+        WorkOrder.version,
+    )
+    .outerjoin(Staff, Staff.id == WorkOrder.lead_staff_id)
+    .outerjoin(Supplier, Supplier.id == WorkOrder.lead_supplier_id)
+    .outerjoin(Category, Category.id == WorkOrder.category_id)
+)
+
+
+def _conditions(wanted: QueueFilter, viewer: Viewer) -> list[ColumnElement[bool]]:
+    """What an order must be to pass; the cheapest and most telling conditions first."""
+    # Nearly every order in the cache is of the viewer's streams: said, lest that index be taken and all sorted anew.
+    found: list[ColumnElement[bool]] = [func.likely(WorkOrder.stream_id.in_(viewer.streams))]
+    for column, values in (
+        (WorkOrder.state, wanted.states),
+        (WorkOrder.site_id, wanted.site_ids),
+        (WorkOrder.priority, wanted.priorities),
+    ):
+        if values:
+            found.append(column.in_(values))
+    if wanted.category_ids:
+        found.append(WorkOrder.category_id.in_(_with_descendants(wanted.category_ids)))
+    if wanted.staff_ids:
+        found.append(WorkOrder.id.in_(_orders_of(wanted.staff_ids)))
+    if wanted.is_unassigned:
+        found += [WorkOrder.lead_staff_id.is_(None), WorkOrder.lead_supplier_id.is_(None)]
+    if wanted.is_mine:
+        found.append(_mine(viewer))
+    if wanted.is_chased:
+        found.append(WorkOrder.chase_count > 0)
+    found += _recent(WorkOrder.reopened_at, wanted.reopened_within_days, viewer)
+    found += _recent(WorkOrder.reported_at, wanted.reported_within_days, viewer)
+    found += _due(wanted.due, viewer)
+    if wanted.text:
+        found.append(WorkOrder.id.in_(matching(wanted.text, "work_order", viewer.streams)))
+    return found
+
+
+def _due(due: Due, viewer: Viewer) -> list[ColumnElement[bool]]:
+    minute = cut_to_minute(viewer.now)
+    if due is Due.OVERDUE:
+        return [WorkOrder.due_at < minute]
+    if due is Due.DUE_SOON:
+        return [WorkOrder.warn_at <= minute, WorkOrder.due_at >= minute]
+    if due is Due.TODAY:
+        return [WorkOrder.due_at <= viewer.day_ends_at]
+    return []
+
+
+def _recent(column: Any, days: int | None, viewer: Viewer) -> list[ColumnElement[bool]]:
+    return [] if days is None else [column >= viewer.now - timedelta(days=days)]
+
+
+def _mine(viewer: Viewer) -> ColumnElement[bool]:
+    """Orders the viewer works on, and those they stand for that wait for the desk."""
+    waits_for_desk = WorkOrder.state.in_((State.REPORTED, State.TRIAGED, State.DONE, State.VERIFIED, State.REOPENED))
+    stands_for = and_(WorkOrder.steward_user_id == viewer.user_id, waits_for_desk)
+    if viewer.staff_id is None:
+        return stands_for
+    return or_(stands_for, WorkOrder.id.in_(_orders_of((viewer.staff_id,))))
+
+
+def _orders_of(staff_ids: Collection[str]) -> Select[Any]:
+    return select(Assignment.work_order_id).where(
+        Assignment.staff_id.in_(staff_ids), Assignment.state.not_in((CrewState.REFUSED, CrewState.REMOVED))
+    )
+
+
+def _with_descendants(category_ids: Collection[str]) -> Select[Any]:
+    tree = select(Category.id).where(Category.id.in_(category_ids)).cte("wanted_category", recursive=True)
+    tree = tree.union(select(Category.id).where(Category.parent_id == tree.c.id))
+    return select(tree.c.id)
