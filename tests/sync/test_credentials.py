@@ -1,0 +1,89 @@
+"""Credentials: tokens outlive the program where there is a keyring, and only there."""
+
+from collections.abc import Iterator
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import PasswordDeleteError
+from typing_extensions import override
+
+from app.sync.credentials import Credentials, Secrets, Tokens
+
+FIRST, SECOND = Tokens("a1", "r1"), Tokens("a2", "r2")
+
+
+class MemoryKeyring(KeyringBackend):
+    """Keeps entries for the length of a test."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: dict[tuple[str, str], str] = {}
+
+    @override
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get((service, username))
+
+    @override
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password
+
+    @override
+    def delete_password(self, service: str, username: str) -> None:
+        if self.entries.pop((service, username), None) is None:
+            raise PasswordDeleteError
+
+
+@pytest.fixture
+def ring() -> Iterator[MemoryKeyring]:
+    before = keyring.get_keyring()
+    found = MemoryKeyring()
+    keyring.set_keyring(found)
+    yield found
+    keyring.set_keyring(before)
+
+
+def test_a_person_is_still_known_after_a_restart(ring: MemoryKeyring) -> None:
+    Credentials(Secrets("folder")).speak_for("u1", FIRST)
+    again = Credentials(Secrets("folder"))
+    assert again.tokens is None
+    again.speak_for("u1", None)
+    assert again.tokens == FIRST
+
+
+def test_another_person_or_folder_gets_nothing_of_it(ring: MemoryKeyring) -> None:
+    Credentials(Secrets("folder")).speak_for("u1", FIRST)
+    for folder, user in (("folder", "u2"), ("other", "u1")):
+        other = Credentials(Secrets(folder))
+        other.speak_for(user, None)
+        assert other.tokens is None
+
+
+def test_signing_out_leaves_nothing_behind(ring: MemoryKeyring) -> None:
+    credentials = Credentials(Secrets("folder"))
+    credentials.speak_for("u1", FIRST)
+    credentials.forget()
+    assert credentials.tokens is None
+    assert not ring.entries
+    credentials.forget()
+
+
+def test_of_two_that_refresh_the_same_pair_the_first_wins(ring: MemoryKeyring) -> None:
+    credentials = Credentials(Secrets("folder"))
+    credentials.speak_for("u1", FIRST)
+    credentials.renew(FIRST, SECOND)
+    credentials.renew(FIRST, None)
+    assert credentials.tokens == SECOND
+
+
+def test_without_a_keyring_the_tokens_live_in_memory_only() -> None:
+    credentials = Credentials(Secrets("folder"))
+    credentials.speak_for("u1", FIRST)
+    assert credentials.tokens == FIRST
+    again = Credentials(Secrets("folder"))
+    again.speak_for("u1", None)
+    assert again.tokens is None
+    credentials.forget()
+    assert credentials.tokens is None
