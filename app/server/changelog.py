@@ -3,7 +3,8 @@
 A stream's counter is its row's lock, held to commit, so that the order of ``seq`` is the order of commits.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -95,6 +96,15 @@ def _forbid_bulk(state: ORMExecuteState) -> None:
     mapper = state.bind_mapper
     if not state.is_select and mapper is not None and issubclass(mapper.class_, Synced):
         raise RuntimeError("a synced table must be changed row by row", mapper.class_)
+
+
+@contextmanager
+def recorded(session: Session, at: datetime) -> Iterator[None]:
+    """Number whatever synced rows the block changes; to be the last thing in its transaction."""
+    recorder = Recorder(session)
+    yield
+    session.flush()
+    advance(session, recorder.take(), at)
 
 
 def advance(session: Session, touched: Touched, at: datetime) -> dict[str, int]:

@@ -41,8 +41,6 @@ class Account(ServerBase):
     is_active: Mapped[bool] = mapped_column(default=True)
     scope_version: Mapped[Number] = mapped_column(default=1)
     """Rises with every change of the person's grants."""
-    failed_count: Mapped[Number] = mapped_column(default=0)
-    locked_until: Mapped[Moment | None]
 
 
 class Grant(ServerBase):
@@ -54,11 +52,12 @@ class Grant(ServerBase):
     role: Mapped[str] = mapped_column(primary_key=True)
 
 
-class AddressFailure(ServerBase):
-    """Failed sign-ins from one network address, whoever they were meant for."""
+class Attempt(ServerBase):
+    """Failed sign-ins as somebody, or from somewhere; whether that somebody exists makes no difference."""
 
-    __tablename__ = "address_failure"
-    address: Mapped[str] = mapped_column(primary_key=True)
+    __tablename__ = "attempt"
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    """``login:…`` or ``address:…``."""
     failed_count: Mapped[Number] = mapped_column(default=0)
     since_at: Mapped[Moment]
     locked_until: Mapped[Moment | None]
@@ -78,6 +77,9 @@ class Console(ServerBase):
     last_sequence: Mapped[Number] = mapped_column(default=0)
     last_recorded_at: Mapped[Moment | None]
     """The time of its latest command: the next one is never earlier."""
+    minute_at: Mapped[Moment | None]
+    """The beginning of the minute in which its pushes are counted."""
+    minute_pushes: Mapped[Number] = mapped_column(default=0)
     is_revoked: Mapped[bool] = mapped_column(default=False)
     enrolled_at: Mapped[Moment]
     last_seen_at: Mapped[Moment]

@@ -17,4 +17,30 @@ PHRASES: dict[str, tuple[str, str]] = {
         "数据库还不是这个版本的；请先运行 steward migrate。",
         "The database is not of this version yet; run steward migrate first.",
     ),
+    "login_invalid": (
+        "用户名“{login}”不合要求：2 到 64 个字母、数字、点、横线或 @。",
+        "The user name “{login}” is not right: 2 to 64 letters, digits, dots, dashes or @.",
+    ),
+    "login_taken": ("用户名 {login} 已被使用。", "The user name {login} is taken."),
+    "user_gone": ("没有用户 {login}。", "There is no user {login}."),
+    "site_gone": ("没有项目 {site}。", "There is no site {site}."),
+    "grant_gone": ("{login} 在那里没有“{role}”角色。", "{login} does not hold the role “{role}” there."),
+    "console_gone": ("没有编号 {desk} 的电脑。", "There is no PC with the desk number {desk}."),
+    "password_too_short": ("密码至少要 {length} 个字符。", "A password needs at least {length} characters."),
+    "account_disabled": (
+        "这个账号已停用；请联系管理员。",
+        "This account was disabled; please ask an administrator.",
+    ),
+    "sign_in_stolen": (
+        "登录凭证被用了第二次，可能已泄露；请重新登录，并告诉管理员。",
+        "The sign-in was used a second time and may have leaked; sign in again, and tell an administrator.",
+    ),
+    "no_desk_number_left": (
+        "台号已用完，不能再登记新电脑。",
+        "All desk numbers are given; no further PC can be enrolled.",
+    ),
+    "console_cloned": (
+        "这份数据也在另一台电脑上用；这台会重新登记，未发送的内容不会丢。",
+        "This data is in use on another PC too; this one enrols anew, and nothing unsent is lost.",
+    ),
 }

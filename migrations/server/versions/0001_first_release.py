@@ -439,25 +439,28 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_work_order")),
     )
     with op.batch_alter_table("work_order", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_work_order_by_text",
+            [sa.text("substr(description, 1, 24)"), "id", "stream_id", "state"],
+            unique=False,
+        )
         batch_op.create_index(batch_op.f("ix_work_order_asset_id"), ["asset_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_order_building_id"), ["building_id"], unique=False)
+        batch_op.create_index("ix_work_order_by_due", ["due_at", "id", "stream_id", "state"], unique=False)
+        batch_op.create_index("ix_work_order_by_lead", ["lead_staff_id", "id", "stream_id", "state"], unique=False)
+        batch_op.create_index("ix_work_order_by_number", ["number", "id", "stream_id", "state"], unique=False)
+        batch_op.create_index("ix_work_order_by_place", ["place_label", "id", "stream_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_work_order_by_priority", ["priority", "due_at", "id", "stream_id", "state"], unique=False
+        )
+        batch_op.create_index(
+            "ix_work_order_by_report", ["reported_at", "id", "stream_id", "state", "due_at"], unique=False
+        )
+        batch_op.create_index("ix_work_order_by_state", ["state", "id", "stream_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_order_category_id"), ["category_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_order_duplicate_of_id"), ["duplicate_of_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_order_lead_staff_id"), ["lead_staff_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_order_number"), ["number"], unique=False)
-        batch_op.create_index(
-            "ix_work_order_open_due",
-            ["due_at", "id"],
-            unique=False,
-            sqlite_where=sa.text("state NOT IN ('closed', 'cancelled')"),
-            postgresql_where=sa.text("state NOT IN ('closed', 'cancelled')"),
-        )
         batch_op.create_index(batch_op.f("ix_work_order_place_id"), ["place_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_order_place_label"), ["place_label"], unique=False)
-        batch_op.create_index(batch_op.f("ix_work_order_reported_at"), ["reported_at"], unique=False)
-        batch_op.create_index("ix_work_order_site_state_due", ["site_id", "state", "due_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_order_source_number"), ["source_number"], unique=False)
-        batch_op.create_index("ix_work_order_state_due", ["state", "due_at", "id"], unique=False)
         batch_op.create_index("ix_work_order_stream_reported", ["stream_id", "reported_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_order_unit_id"), ["unit_id"], unique=False)
 
@@ -574,18 +577,16 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(), nullable=True),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("scope_version", sa.BigInteger(), nullable=False),
-        sa.Column("failed_count", sa.BigInteger(), nullable=False),
-        sa.Column("locked_until", UtcTime(), nullable=True),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_account")),
         sa.UniqueConstraint("login", name=op.f("uq_account_login")),
     )
     op.create_table(
-        "address_failure",
-        sa.Column("address", sa.String(), nullable=False),
+        "attempt",
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("failed_count", sa.BigInteger(), nullable=False),
         sa.Column("since_at", UtcTime(), nullable=False),
         sa.Column("locked_until", UtcTime(), nullable=True),
-        sa.PrimaryKeyConstraint("address", name=op.f("pk_address_failure")),
+        sa.PrimaryKeyConstraint("subject", name=op.f("pk_attempt")),
     )
     op.create_table(
         "audit",
@@ -613,6 +614,8 @@ def upgrade() -> None:
         sa.Column("previous_lease", sa.String(), nullable=True),
         sa.Column("last_sequence", sa.BigInteger(), nullable=False),
         sa.Column("last_recorded_at", UtcTime(), nullable=True),
+        sa.Column("minute_at", UtcTime(), nullable=True),
+        sa.Column("minute_pushes", sa.BigInteger(), nullable=False),
         sa.Column("is_revoked", sa.Boolean(), nullable=False),
         sa.Column("enrolled_at", UtcTime(), nullable=False),
         sa.Column("last_seen_at", UtcTime(), nullable=False),
