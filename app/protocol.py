@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from app.commands.command import RowId
+
 PROTOCOL_MIN = 1
 PROTOCOL_MAX = 1
 BATCH_LIMIT = 50
@@ -35,25 +37,25 @@ class Read(Message):
     """A row the author relied on, and the version of it they saw."""
 
     table: str
-    id: str
+    id: RowId
     version: int
 
 
 class Envelope(Message):
     """A command on its way, with all that the server needs to judge and apply it."""
 
-    command_id: str
+    command_id: RowId
     sequence: int = Field(ge=1)
     kind: str
-    version: int
-    stream_ids: tuple[str, ...]
-    user_id: str
+    version: int = Field(ge=1)
+    stream_ids: tuple[RowId, ...]
+    user_id: RowId
     made_at: AwareDatetime
     clock_offset_ms: int = 0
     offline: bool = False
-    depends_on: tuple[str, ...] = ()
-    undoes: str | None = None
-    replaces: str | None = None
+    depends_on: tuple[RowId, ...] = ()
+    undoes: RowId | None = None
+    replaces: RowId | None = None
     reads: tuple[Read, ...] = ()
     base: Json = Field(default_factory=dict)
     body: Json
@@ -160,8 +162,11 @@ class SignInReply(Reply):
     refresh_token: str
     token_expires_at: AwareDatetime
     console_id: str
+    """Another than was asked with: this console must enrol anew, and has just done so."""
     number_prefix: str
+    """The desk number; ``""`` without one."""
     lease: str
+    """Of a console that has just enrolled; ``""`` for one that has its own already."""
     offline_days: int
     scope: Scope
 
@@ -178,6 +183,13 @@ class RefreshReply(Reply):
     token: str
     refresh_token: str
     token_expires_at: AwareDatetime
+
+
+class PasswordRequest(Message):
+    """The signed-in person's own new password."""
+
+    old: str = Field(max_length=1_000)
+    new: str = Field(max_length=1_000)
 
 
 class HandshakeRequest(Message):

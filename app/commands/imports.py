@@ -6,12 +6,13 @@ from typing import Any, ClassVar, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.commands.command import Command, Context, Day, LongText, Moment, RowId, ShortText, require_row
 from app.commands.lines import dump
+from app.commands.numbers import highest_counter
 from app.commands.orders import company_streams, site_streams
 from app.commands.residents import RelationName
 from app.commands.work_orders import PriorityName
@@ -158,7 +159,7 @@ class _Run:
         self.session = session
         self.context = context
         self.site = site
-        self._counters: dict[str, int] = {}
+        self._counters: dict[date, int] = {}
 
     def add(self, table: str, row: Synced) -> None:
         """Add a row to the stream its table belongs to at this site."""
@@ -168,15 +169,10 @@ class _Run:
 
     def number(self, day: date) -> str:
         """The next number of the importer's desk for a day, by the orders that are there."""
-        prefix = format_number(day, self.context.origin, 0)[:-3]
-        if prefix not in self._counters:
-            newest = select(func.max(WorkOrder.number)).where(
-                WorkOrder.number >= prefix, WorkOrder.number < prefix + "~"
-            )
-            highest = self.session.scalars(newest).one()
-            self._counters[prefix] = int(highest.removeprefix(prefix)) if highest else 0
-        self._counters[prefix] += 1
-        return f"{prefix}{self._counters[prefix]:03d}"
+        if day not in self._counters:
+            self._counters[day] = highest_counter(self.session, day, self.context.origin)
+        self._counters[day] += 1
+        return format_number(day, self.context.origin, self._counters[day])
 
     def find_place(self, where: WhereRow) -> tuple[str | None, str | None, str | None]:
         """Building, unit and place ids of a place as a file names it; made where that was asked for."""
