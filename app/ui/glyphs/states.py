@@ -9,8 +9,6 @@ from app.ui.glyphs.shapes import Shape, paint_shape
 from app.ui.theme.painting import paint_check_mark, round_pen, saved
 from app.ui.theme.theme import Theme
 
-STROKE = 1.5
-
 
 def state_size(theme: Theme) -> QSizeF:
     """Size of a state glyph in px."""
@@ -29,13 +27,17 @@ def paint_state(painter: QPainter, rect: QRectF, state: str, theme: Theme, colou
         _STATES.get(state, _paint_unknown)(painter, box, colour or theme.base.text_secondary)
 
 
+def _stroke(box: QRectF) -> float:
+    return 1.5 * box.width() / 16
+
+
 def _ring_box(box: QRectF) -> QRectF:
-    inset = box.width() * 0.07 + STROKE / 2
+    inset = box.width() * 0.07 + _stroke(box) / 2
     return box.adjusted(inset, inset, -inset, -inset)
 
 
 def _ring(painter: QPainter, box: QRectF, colour: QColor) -> None:
-    painter.setPen(QPen(colour, STROKE))
+    painter.setPen(QPen(colour, _stroke(box)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(_ring_box(box))
 
@@ -65,7 +67,7 @@ def _paint_verified(painter: QPainter, box: QRectF, colour: QColor) -> None:
     tick.moveTo(left + side * 0.30, top + side * 0.52)
     tick.lineTo(left + side * 0.44, top + side * 0.66)
     tick.lineTo(left + side * 0.71, top + side * 0.37)
-    pen = QPainterPathStroker(round_pen(colour, 1.75))
+    pen = QPainterPathStroker(round_pen(colour, 1.75 * side / 16))
     painter.setPen(Qt.PenStyle.NoPen)
     # The ground must show through the tick, whatever it is, so the tick is cut out of the disc.
     painter.fillPath(disc.subtracted(pen.createStroke(tick)), colour)
@@ -74,7 +76,7 @@ def _paint_verified(painter: QPainter, box: QRectF, colour: QColor) -> None:
 def _paint_closed(painter: QPainter, box: QRectF, colour: QColor) -> None:
     _ring(painter, box, colour)
     inset = box.width() * 0.13
-    paint_check_mark(painter, box.adjusted(inset, inset, -inset, -inset), colour, STROKE)
+    paint_check_mark(painter, box.adjusted(inset, inset, -inset, -inset), colour, _stroke(box))
 
 
 def _paint_held(painter: QPainter, box: QRectF, colour: QColor) -> None:
@@ -85,7 +87,7 @@ def _paint_held(painter: QPainter, box: QRectF, colour: QColor) -> None:
 
 def _paint_cancelled(painter: QPainter, box: QRectF, colour: QColor) -> None:
     _ring(painter, box, colour)
-    painter.setPen(round_pen(colour, STROKE))
+    painter.setPen(round_pen(colour, _stroke(box)))
     reach, centre = box.width() * 0.15, box.center()
     painter.drawLine(centre + QPointF(-reach, -reach), centre + QPointF(reach, reach))
     painter.drawLine(centre + QPointF(-reach, reach), centre + QPointF(reach, -reach))
@@ -93,7 +95,7 @@ def _paint_cancelled(painter: QPainter, box: QRectF, colour: QColor) -> None:
 
 def _paint_reopened(painter: QPainter, box: QRectF, colour: QColor) -> None:
     ring = _ring_box(box).adjusted(0.5, 1, -0.5, 0)
-    painter.setPen(round_pen(colour, STROKE))
+    painter.setPen(round_pen(colour, _stroke(box)))
     painter.drawArc(ring, 150 * 16, 285 * 16)
     tip = QPointF(ring.left() + ring.width() * 0.067, ring.top() + ring.height() * 0.25)
     reach = box.width() * 0.24
