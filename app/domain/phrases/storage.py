@@ -34,15 +34,12 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The data of this PC cannot be written: {detail}. Check the disk and its permissions, then try again.",
     ),
     "cache_damaged": (
-        "本机数据文件已损坏。请重新打开 Steward：未发送的内容和草稿会被救出，其余从服务器重新取回。",
-        "The data file of this PC is damaged. Open Steward again: what was not sent and all drafts will be rescued, "
-        "the rest fetched anew from the server.",
+        "本机数据文件已损坏。请重新打开 Steward：未发送的操作和草稿会被救出。",
+        "The data file of this PC is damaged. Open Steward again: unsent work and drafts will be rescued.",
     ),
     "cache_set_aside": (
-        "本机数据文件已损坏，已另存为 {file}。救出未发送的操作 {commands} 项、草稿 {drafts} 份；"
-        "其余会从服务器重新取回。",
-        "The data file of this PC was damaged and is kept as {file}. Rescued: {commands} operations not yet sent, "
-        "{drafts} drafts; the rest is fetched anew from the server.",
+        "本机数据文件已损坏，另存为 {file}；救出操作 {commands} 项、草稿 {drafts} 份，其余重新取回。",
+        "The damaged data is kept as {file}; rescued: {commands} operations, {drafts} drafts; the rest comes anew.",
     ),
     "disk_full": (
         "磁盘已满，没有保存。请腾出空间后再试；已填的内容还在。",
