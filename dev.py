@@ -96,7 +96,7 @@ def _install_debian_packages() -> None:
         _say(f"installing {len(missing)} Debian packages")
         quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         _run(["apt-get", "update", "--quiet=2"], quiet)
-        _run([*install, "--quiet=2", "--option=DPkg::Lock::Timeout=120"], quiet)
+        _run([*install, "--quiet=2", "--option=DPkg::Lock::Timeout=120", "--option=Dpkg::Use-Pty=0"], quiet)
     else:
         _say("packages are missing; please run:\n  sudo " + " ".join(install))
         if venv:
