@@ -247,7 +247,7 @@ def place_card(session: Session, kind: str, row_id: str, streams: Collection[str
     row: Building | Place | Asset | None = session.get(_TABLES[kind], row_id)
     if row is None or row.stream_id not in streams:
         return None
-    is_asset = isinstance(row, Asset)
+    asset = row if isinstance(row, Asset) else None
     building_id = None if isinstance(row, Building) else row.building_id
     building = session.get(Building, building_id) if building_id else None
     column = {"building": WorkOrder.building_id, "place": WorkOrder.place_id, "asset": WorkOrder.asset_id}[kind]
@@ -259,10 +259,10 @@ def place_card(session: Session, kind: str, row_id: str, streams: Collection[str
         site=_site_name(session, row.site_id),
         name=row.name,
         building=building.name if building else "",
-        code=row.code if is_asset else "",
-        installed_on=row.installed_on if is_asset else None,
-        note=row.note if is_asset else "",
-        assets=() if is_asset else tuple(assets_of(session, row.site_id, **{f"{kind}_id": row_id})),
+        code=asset.code if asset else "",
+        installed_on=asset.installed_on if asset else None,
+        note=asset.note if asset else "",
+        assets=() if asset else tuple(assets_of(session, row.site_id, **{f"{kind}_id": row_id})),
         open_orders=open_orders,
         overdue=overdue,
     )
