@@ -142,7 +142,7 @@ def test(arguments: list[str]) -> None:
     """Run the tests without a display."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if _took(arguments, "--long"):
-        os.environ["STEWARD_LONG"] = "1"
+        os.environ.update(STEWARD_LONG="1", PYTEST_TIMEOUT="3600")
     if _took(arguments, "--coverage"):
         _run([PYTHON, "-m", "coverage", "run", "-m", "pytest", *arguments])
         _become([PYTHON, "-m", "coverage", "report"], ROOT)
