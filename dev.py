@@ -33,8 +33,6 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "set-up"
 DEV_LOCK = ROOT / "requirements-dev.lock"
 
-Command = Sequence["str | Path"]
-
 # What Debian lacks to show Qt's windows, to write Chinese in them and to freeze the program.
 DEBIAN_PACKAGES = (
     *(
@@ -116,7 +114,7 @@ def _install_uv() -> None:
     with tempfile.TemporaryDirectory() as folder:
         only_uv = Path(folder, "uv.lock")
         only_uv.write_text(block[0])
-        pip: Command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        pip: Sequence[str | Path] = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
         _run([*pip, "--require-hashes", "--no-deps", "--only-binary=:all:", "--requirement", only_uv])
 
 
@@ -151,7 +149,7 @@ def test(arguments: list[str]) -> None:
 
 def check(_arguments: list[str]) -> None:
     """Run every check that needs no running program, and name those that failed."""
-    checks: dict[str, Command] = {
+    checks: dict[str, Sequence[str | Path]] = {
         "format": [BIN / "ruff", "format", "--check", "."],
         "lint": [BIN / "ruff", "check", "."],
         "types": [PYTHON, "-m", "mypy"],
@@ -200,7 +198,7 @@ TASKS = {task.__name__: task for task in (demo, test, check, build, bench, run, 
 # ---- running
 
 
-def _become(command: Command, folder: Path | None = None) -> NoReturn:
+def _become(command: Sequence[str | Path], folder: Path | None = None) -> NoReturn:
     """Run the command in this process's place, so that signals and the exit code are its own; Windows has no such."""
     if folder is not None:
         os.chdir(folder)
@@ -210,7 +208,7 @@ def _become(command: Command, folder: Path | None = None) -> NoReturn:
     os.execv(words[0], words)
 
 
-def _run(command: Command, environment: dict[str, str] | None = None) -> None:
+def _run(command: Sequence[str | Path], environment: dict[str, str] | None = None) -> None:
     """Run a step that everything after it needs."""
     if subprocess.run(command, check=False, cwd=ROOT, env=environment).returncode:
         sys.exit(f"dev.py: this failed: {' '.join(map(str, command))}")
