@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,9 @@ from app.domain.sla_policies import OrderCategory, PolicyBook, PolicyVersion, Se
 from app.domain.work_orders import CLOSED_STATES, State
 
 NO_CATEGORY = OrderCategory()
+_CALENDAR_KINDS = frozenset(kind.value for kind in calendars.CalendarKind)
+_DAY_KINDS = frozenset(kind.value for kind in calendars.DayKind)
+_STATES = frozenset(state.value for state in State)
 _CLOCK_COLUMNS = (
     *(f"{clock}_{part}" for clock in ("response", "resolution") for part in ("due_at", "warn_at", "target", "verdict")),
     "paused_since",
@@ -122,9 +125,9 @@ def _events(lines: Iterable[Timeline], first: Timeline, rulebook: Rulebook) -> l
         params = json.loads(line.params)
         if line.kind == "answer":
             events.append(FirstAnswer(line.happened_at, line.recorded_at))
-        elif line.kind == "step" and line.state and (line is not first or line.state != State.REPORTED):
+        elif line.kind == "step" and line.state in _STATES and (line is not first or line.state != State.REPORTED):
             reason = str(params.get("reason", "")).removeprefix("@hold.")
-            events.append(Step(line.happened_at, line.recorded_at, State(line.state), reason))
+            events.append(Step(line.happened_at, line.recorded_at, State(line.state or ""), reason))
         elif line.kind in ("edited", "moved") and params.keys() & {"priority", "category_id", "site_id"}:
             events.append(_change(line, params, rulebook))
     return events
@@ -158,17 +161,31 @@ def _calendars(session: Session, sites: Mapping[str, Site]) -> dict[tuple[str, s
     found = {}
     for calendar in session.scalars(select(ServiceCalendar)):
         for site in sites.values():
-            # A site's own day outweighs its country's, whichever was written first.
-            of_site = [day for day in days if day.country == calendar.country and day.site_id in (None, site.id)]
-            of_site.sort(key=lambda day: day.site_id is not None)
-            found[calendar.id, site.id] = calendars.ServiceCalendar(
-                kind=calendars.CalendarKind(calendar.kind),
-                opens_minute=calendar.opens_minute,
-                closes_minute=calendar.closes_minute,
-                timezone=site.timezone,
-                days={date.fromisoformat(day.day): calendars.DayKind(day.kind) for day in of_site},
-            )
+            # A newer server may send a kind or a zone not known here: such a calendar rules nothing, and harms nobody.
+            if calendar.kind in _CALENDAR_KINDS and is_zone(site.timezone):
+                found[calendar.id, site.id] = _calendar(calendar, site, days)
     return found
+
+
+def _calendar(calendar: ServiceCalendar, site: Site, days: Iterable[CalendarDay]) -> calendars.ServiceCalendar:
+    of_site = [day for day in days if day.country == calendar.country and day.site_id in (None, site.id)]
+    of_site.sort(key=lambda day: day.site_id is not None)  # a site's own day outweighs its country's
+    return calendars.ServiceCalendar(
+        kind=calendars.CalendarKind(calendar.kind),
+        opens_minute=calendar.opens_minute,
+        closes_minute=calendar.closes_minute,
+        timezone=site.timezone,
+        days={date.fromisoformat(day.day): calendars.DayKind(day.kind) for day in of_site if day.kind in _DAY_KINDS},
+    )
+
+
+def is_zone(name: str) -> bool:
+    """Whether ``name`` is a time zone that this machine knows."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return False
+    return True
 
 
 def local_time(session: Session, site_id: str, moment: datetime) -> str:

@@ -325,19 +325,21 @@ def _category(session: Session, category_id: str | None) -> str | None:
 
 
 def _check_places(session: Session, site_id: str, places: dict[str, Any]) -> None:
-    tables: tuple[tuple[str, type[Building] | type[Unit] | type[Place] | type[Asset]], ...] = (
-        ("building_id", Building),
-        ("unit_id", Unit),
-        ("place_id", Place),
-        ("asset_id", Asset),
-    )
-    for field, table in tables:
+    for field, table in _PLACE_TABLES:
         row_id = places.get(field)
         if row_id is None:
             continue
         row = session.get(table, row_id)
         if row is None or row.site_id != site_id:
             raise InvalidError("place_of_other_site")
+
+
+_PLACE_TABLES: tuple[tuple[str, Any], ...] = (
+    ("building_id", Building),
+    ("unit_id", Unit),
+    ("place_id", Place),
+    ("asset_id", Asset),
+)
 
 
 def _whereabouts(session: Session, site_id: str, command: ReportWorkOrder) -> dict[str, Any]:

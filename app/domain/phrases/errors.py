@@ -26,7 +26,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "找不到这张工单：可能已移到您看不到的项目。",
         "This order is not to be found: it may have moved to a site you do not see.",
     ),
-    "row_gone": ("要改的内容已经不在了，请刷新后再看。", "What you wanted to change is no longer there; refresh and look."),
+    "row_gone": (
+        "要改的内容已经不在了，请刷新后再看。",
+        "What you wanted to change is no longer there; refresh and look.",
+    ),
     "unit_gone": ("找不到这套房。", "This unit is not to be found."),
     "resident_gone": ("找不到这位住户。", "This resident is not to be found."),
     "category_gone": ("找不到这个类别。", "This category is not to be found."),
@@ -78,7 +81,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "位置不同，不能并单。",
         "The places differ, so the orders cannot be merged.",
     ),
-    "phone_invalid": ("“{phone}”不像电话号码；请核对。", "“{phone}” does not look like a telephone number; please check."),
+    "phone_invalid": (
+        "“{phone}”不像电话号码；请核对。",
+        "“{phone}” does not look like a telephone number; please check.",
+    ),
     "date_reversed": ("结束日期早于开始日期。", "The end is before the beginning."),
     "id_taken": ("编号冲突，请重试一次。", "The id is taken; try once more."),
     "number_taken": ("单号 {number} 已被使用。", "The number {number} is taken."),
