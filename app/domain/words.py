@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.errors import OpsError, Param
-from app.domain.phrases import command_line, errors, imports, names, notices, server, storage, sync, timeline
+from app.domain.phrases import clocks, command_line, errors, imports, names, notices, server, storage, sync, timeline
 
 Phrases = Mapping[str, tuple[str, str]]
 
@@ -17,6 +17,7 @@ class Language(StrEnum):
 
 
 TABLES: tuple[Phrases, ...] = (
+    clocks.PHRASES,
     command_line.PHRASES,
     names.PHRASES,
     errors.PHRASES,
