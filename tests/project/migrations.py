@@ -43,13 +43,15 @@ def faults_of_shared(console: Path, server: Path) -> Iterator[str]:
 def upgraded(history: Path) -> Iterator[tuple[Connection, Config]]:
     """Lend a database in memory that the history has just made, and Alembic's settings for it."""
     engine = create_engine("sqlite://")
-    with engine.connect() as connection:
-        settings = Config(stdout=io.StringIO())
-        settings.set_main_option("script_location", str(history).replace("%", "%%"))
-        settings.attributes["connection"] = connection
-        command.upgrade(settings, "head")
-        yield connection, settings
-    engine.dispose()
+    try:
+        with engine.connect() as connection:
+            settings = Config(stdout=io.StringIO())
+            settings.set_main_option("script_location", str(history).replace("%", "%%"))
+            settings.attributes["connection"] = connection
+            command.upgrade(settings, "head")
+            yield connection, settings
+    finally:
+        engine.dispose()
 
 
 def shape(connection: Connection, table: str) -> list[tuple[Any, ...]]:
