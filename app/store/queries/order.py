@@ -16,7 +16,7 @@ from app.db.residents import Exemption, OrderReporter, Resident, ResidentPhone
 from app.db.work_orders import Assignment, Timeline, WorkOrder
 from app.domain.errors import NotFoundError, Param
 from app.domain.sla import SlaClocks
-from app.domain.work_orders import TRACK, CrewState, State
+from app.domain.work_orders import TRACK, CrewState, State, state_of_crew
 
 KNOWN_STATES = frozenset(state.value for state in State)
 Named = dict[str, str]
@@ -193,6 +193,58 @@ def order_detail(session: Session, order_id: str, streams: frozenset[str], now: 
     )
 
 
+class StepPreview(NamedTuple):
+    """What a step would make of an order and its clocks."""
+
+    state: State
+    """Where the order would stand: others of the crew may still be at work."""
+    clocks: SlaClocks | None
+
+
+def step_preview(
+    session: Session,
+    order_id: str,
+    to: State,
+    staff_id: str | None,
+    at: datetime,
+    now: datetime,
+    *,
+    reason: str = "",
+) -> StepPreview:
+    """What the clocks would say at ``now`` of a step of ``staff_id`` taken at ``at``; ``reason`` is that of a hold.
+
+    Raises ``NotFoundError`` when the order is gone.
+    """
+    order = session.get(WorkOrder, order_id)
+    if order is None:
+        raise NotFoundError("work_order_gone")
+    state = _state_after(session, order, to, staff_id)
+    lines = list(standing_lines(session, order_id))
+    params = json.dumps({"reason": f"@hold.{reason}"} if reason else {})
+    lines.append(Timeline(kind="step", state=state, params=params, happened_at=at, recorded_at=now, position=0, id=""))
+    lines.sort(key=lambda line: (line.happened_at, line.recorded_at, line.position))
+    is_counted = bool(order.has_clocks)
+    return StepPreview(state, clocks_of_lines(order, lines, read_rulebook(session), now) if is_counted else None)
+
+
+_MEMBER_STATES = {
+    State.ACCEPTED: CrewState.ACCEPTED,
+    State.ON_SITE: CrewState.ON_SITE,
+    State.DONE: CrewState.FINISHED,
+    State.TRIAGED: CrewState.REFUSED,
+}
+
+
+def _state_after(session: Session, order: WorkOrder, to: State, staff_id: str | None) -> State:
+    if to is State.ON_HOLD:
+        return to
+    members = session.execute(select(Assignment.staff_id, Assignment.state).where(Assignment.work_order_id == order.id))
+    return state_of_crew(
+        _MEMBER_STATES[to] if member == staff_id and state != CrewState.REMOVED else CrewState(state)
+        for member, state in members
+    )
+
+
 def category_path(session: Session, category: Category | None) -> tuple[Named, ...]:
     """A category's names from the top of the tree down; at most five levels are read."""
     path: list[Named] = []
@@ -301,9 +353,9 @@ def _track(order: WorkOrder, lines: Sequence[Timeline]) -> tuple[TrackStep, ...]
 
 
 def _timeline(session: Session, lines: Sequence[Timeline]) -> tuple[TimelineLine, ...]:
-    people = dict(session.execute(select(Staff.id, Staff.name)).tuples().all())
-    users = dict(session.execute(select(AppUser.id, AppUser.name)).tuples().all())
-    firms = dict(session.execute(select(Supplier.id, Supplier.name_zh)).tuples().all())
+    people = dict(session.execute(select(Staff.id, Staff.name)).all())
+    users = dict(session.execute(select(AppUser.id, AppUser.name)).all())
+    firms = dict(session.execute(select(Supplier.id, Supplier.name_zh)).all())
     steps = [line for line in lines if line.kind in ("step", "crew")]
     last = max(steps, key=lambda line: (line.recorded_at, line.position, line.id), default=None)
     found = []

@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.companies import Category, Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.clock import cut_to_minute
 from app.domain.work_orders import OPEN_STATES, CrewState, State
+from app.store.queries.queue_sort import Sort, place_of, sorted_ids
 from app.store.search import matching
+from app.store.tables import BaseRow
 
 TEXT_SHOWN = 200
 """Characters of a description that a row may need."""
@@ -28,19 +30,6 @@ class Due(StrEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due_soon"
     TODAY = "today"
-
-
-class SortKey(StrEnum):
-    """What the queue can be sorted by."""
-
-    DUE = "due"
-    NUMBER = "number"
-    PRIORITY = "priority"
-    STATE = "state"
-    TEXT = "text"
-    PLACE = "place"
-    ASSIGNEE = "assignee"
-    REPORTED = "reported"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,65 +90,13 @@ class QueueRow(NamedTuple):
     """Of the clock that ended last, when none runs."""
     has_clocks: int
     version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """A column and its direction."""
-
-    key: SortKey = SortKey.DUE
-    is_descending: bool = False
-
-
-_HEAD = func.substr(WorkOrder.description, text("1"), text("24"))
-"""Enough of a text to sort by; indexed, so that long texts are not read."""
-_PLACES = {state: place for place, state in enumerate(State)}
-_SORTED: dict[SortKey, tuple[Any, ...]] = {
-    SortKey.DUE: (WorkOrder.due_at,),
-    SortKey.NUMBER: (WorkOrder.number,),
-    SortKey.PRIORITY: (WorkOrder.priority, WorkOrder.due_at),
-    SortKey.TEXT: (_HEAD,),
-    SortKey.PLACE: (WorkOrder.place_label,),
-    SortKey.REPORTED: (WorkOrder.reported_at,),
-}
-_GROUPED: dict[SortKey, Any] = {SortKey.STATE: WorkOrder.state, SortKey.ASSIGNEE: WorkOrder.lead_staff_id}
+    is_unsynced: int
+    """Something done to it here waits to be sent."""
 
 
 def queue_ids(session: Session, wanted: QueueFilter, sort: Sort, viewer: Viewer) -> list[str]:
     """The ids of all orders that pass, sorted; the model fetches rows as they come into view."""
-    conditions = _conditions(wanted, viewer)
-    if sort.key in _GROUPED:
-        return _grouped(session, conditions, sort)
-    if sort.key is SortKey.DUE:
-        # Orders without a due time stand at the end either way, the newest report first.
-        timed = _sorted(session, [*conditions, WorkOrder.due_at.is_not(None)], sort)
-        newest = Sort(SortKey.REPORTED, is_descending=True)
-        return timed + _sorted(session, [*conditions, WorkOrder.due_at.is_(None)], newest)
-    return _sorted(session, conditions, sort)
-
-
-def _sorted(session: Session, conditions: list[ColumnElement[bool]], sort: Sort) -> list[str]:
-    keys = [key.desc() if sort.is_descending else key for key in (*_SORTED[sort.key], WorkOrder.id)]
-    return list(session.scalars(select(WorkOrder.id).where(*conditions).order_by(*keys)))
-
-
-def _grouped(session: Session, conditions: list[ColumnElement[bool]], sort: Sort) -> list[str]:
-    """Sort by something that takes few values: gathered by it, which an index does, and the groups put in order."""
-    column = _GROUPED[sort.key]
-    groups: dict[str | None, list[str]] = {}
-    for row_id, group in session.execute(
-        select(WorkOrder.id, column).where(*conditions).order_by(column, WorkOrder.id)
-    ):
-        groups.setdefault(group, []).append(row_id)
-    if sort.key is SortKey.STATE:
-        ranks: dict[Any, Any] = _PLACES
-    else:
-        ranks = dict(session.execute(select(Staff.id, Staff.name)).tuples().all())
-    known = sorted((group for group in groups if group in ranks), key=lambda group: ranks[group])
-    if sort.is_descending:
-        known.reverse()
-    last = [group for group in groups if group not in ranks]
-    return [row_id for group in (*known, *last) for row_id in groups[group]]
+    return sorted_ids(session, _conditions(wanted, viewer), sort)
 
 
 def passes(session: Session, ids: Collection[str], wanted: QueueFilter, viewer: Viewer) -> set[str]:
@@ -168,8 +105,29 @@ def passes(session: Session, ids: Collection[str], wanted: QueueFilter, viewer: 
 
 
 def queue_rows(session: Session, ids: Sequence[str]) -> list[QueueRow]:
-    """The rows of ``ids``; those that are gone are left out, and order is the caller's."""
-    return [QueueRow(*row) for row in session.execute(_ROWS.where(WorkOrder.id.in_(ids)))]
+    """The rows of ``ids`` in their order; those that are gone are left out."""
+    found = {row[0]: QueueRow(*row) for row in session.execute(_ROWS.where(WorkOrder.id.in_(ids)))}
+    return [found[row_id] for row_id in ids if row_id in found]
+
+
+class QueueUpdate(NamedTuple):
+    """A list on screen after orders have changed."""
+
+    ids: list[str]
+    rows: tuple[QueueRow, ...]
+    """Those of the changed orders that are in it."""
+
+
+def queue_update(
+    session: Session, ids: Sequence[str], touched: Collection[str], wanted: QueueFilter, sort: Sort, viewer: Viewer
+) -> QueueUpdate:
+    """The list ``ids`` now that ``touched`` have changed; cheaper than sorting anew for up to some hundred of them."""
+    changed = set(touched)
+    left = [row_id for row_id in ids if row_id not in changed]
+    rows = queue_rows(session, sorted(passes(session, changed, wanted, viewer)))
+    for row in rows:
+        left.insert(place_of(session, left, row.id, sort), row.id)
+    return QueueUpdate(left, tuple(rows))
 
 
 def queue_counts(session: Session, filters: Sequence[QueueFilter], viewer: Viewer) -> list[int]:
@@ -210,6 +168,7 @@ _ROWS = (
         func.coalesce(WorkOrder.resolution_verdict, WorkOrder.response_verdict),
         WorkOrder.has_clocks,
         WorkOrder.version,
+        exists().where(BaseRow.table_name == WorkOrder.__tablename__, BaseRow.row_id == WorkOrder.id),
     )
     .outerjoin(Staff, Staff.id == WorkOrder.lead_staff_id)
     .outerjoin(Supplier, Supplier.id == WorkOrder.lead_supplier_id)
