@@ -21,7 +21,7 @@ from app.commands.orders import (
     question,
     set_lead,
 )
-from app.commands.steps import WithdrawStep, remember
+from app.commands.withdrawals import WithdrawStep, remember
 from app.db.companies import Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.errors import ConflictError, InvalidError, RefusedError

@@ -2,20 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from app.commands.command import Command, Context, Day, LongText, Moment, RowId, ShortText, require_row
+from app.commands.command import Command, Context, RowId, ShortText, require_row
+from app.commands.imported_rows import CategoryRow, ImportedRow, OrderRow, PlaceRow, ResidentRow, WhereRow
 from app.commands.lines import dump
 from app.commands.numbers import highest_counter
 from app.commands.orders import company_streams, site_streams
-from app.commands.residents import RelationName
-from app.commands.work_orders import PriorityName
 from app.db.base import Synced
 from app.db.companies import Category, Site
 from app.db.ownership import stream_of
@@ -27,76 +26,10 @@ from app.domain.ids import derived_id, named_id
 from app.domain.numbers import format_number
 from app.domain.permissions import Right, Rights
 from app.domain.phones import phone_digits
-from app.domain.work_orders import CancelReason, Source, State, check_text
+from app.domain.work_orders import Source, State, check_text
 
 ROW_LIMIT = 200
 """Rows a command, so that other desks wait for one such at most."""
-
-
-class ImportedRow(BaseModel):
-    """A row and the key that the source knows it by."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    key: ShortText
-
-
-class WhereRow(BaseModel):
-    """A place as a file names it: a unit in a building, or words alone."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    building: ShortText = ""
-    entrance: ShortText = ""
-    floor: int | None = None
-    unit: ShortText = ""
-    place: ShortText = ""
-    label: ShortText = ""
-
-
-class OrderRow(ImportedRow):
-    """An order with its history."""
-
-    number: ShortText = ""
-    category: tuple[ShortText, ...] = ()
-    """Names from the top of the tree down."""
-    description: LongText
-    reported_at: Moment
-    closed_at: Moment | None = None
-    state: Literal["reported", "closed", "cancelled"] = "closed"
-    cancel_reason: CancelReason | None = None
-    priority: PriorityName | None = None
-    where: WhereRow = WhereRow()
-    reporter_name: ShortText = ""
-    reporter_phone: ShortText = ""
-    answer: LongText = ""
-    answered_at: Moment | None = None
-
-
-class ResidentRow(ImportedRow):
-    """A resident of a unit."""
-
-    name: ShortText
-    phones: tuple[ShortText, ...] = ()
-    where: WhereRow = WhereRow()
-    relation: RelationName = "owner"
-    since: Day | None = None
-    note: LongText = ""
-
-
-class PlaceRow(ImportedRow):
-    """A unit, or a common place."""
-
-    where: WhereRow
-    area_dm2: int | None = None
-    layout: ShortText = ""
-
-
-class CategoryRow(ImportedRow):
-    """A category by its path."""
-
-    path: tuple[ShortText, ...] = Field(min_length=1)
-    path_en: tuple[ShortText, ...] = ()
-    priority: PriorityName | None = None
-    keywords: LongText = ""
 
 
 class ImportRows(Command):

@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from app.commands import contacts, crews, imports, places, policies, residents, steps, work_orders
+from app.commands import contacts, crews, imports, places, policies, residents, steps, withdrawals, work_orders
 from app.commands.command import Command
 from app.domain.errors import InvalidError
 
 Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 
-_MODULES = (contacts, crews, imports, places, policies, residents, steps, work_orders)
+_MODULES = (contacts, crews, imports, places, policies, residents, steps, withdrawals, work_orders)
 KINDS: Mapping[str, type[Command]] = {kind.__name__: kind for module in _MODULES for kind in module.KINDS}
 UPCASTERS: Mapping[tuple[str, int], Upcaster] = {}
 """(kind, version) → what turns a body of that version into the next."""

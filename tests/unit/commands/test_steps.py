@@ -18,8 +18,8 @@ from app.commands.steps import (
     ResumeWorkOrder,
     StepWorkOrder,
     TakeStep,
-    WithdrawStep,
 )
+from app.commands.withdrawals import WithdrawStep
 from app.commands.work_orders import EditWorkOrder, WorkOrderFields
 from app.db.work_orders import Assignment, Notice, Timeline, WorkOrder
 from app.domain.errors import ConflictError, ForbiddenError, RefusedError
