@@ -38,6 +38,8 @@ class Sort:
     is_descending: bool = False
 
 
+BY_TIME_LEFT = Sort()
+"""What the queue is sorted by unless somebody says otherwise."""
 _HEAD = func.substr(WorkOrder.description, text("1"), text(str(_HEAD_LENGTH)))
 """Enough of a text to sort by; indexed, so that long texts are not read."""
 _RANKS = {state: rank for rank, state in enumerate(State)}
