@@ -1,5 +1,6 @@
 """Opens the server's database, a SQLite file or PostgreSQL, and brings it up to date."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,11 @@ from app.server.identity import identify
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "server"
 _MIGRATION_LOCK = 7_346_001
 """Any number of our own: two processes that start together migrate one after the other."""
+
+_PASSING = frozenset({"40P01", "40001", "55P03"})
+"""PostgreSQL's deadlock, serialization failure, lock not available."""
+_SQLITE_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DISK_FULL = "53100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,18 @@ def require_current(database: Database) -> None:
     with _connected(database) as connection:
         if MigrationContext.configure(connection).get_current_revision() != head:
             raise StorageError("database_not_migrated")
+
+
+def is_passing(error: DBAPIError) -> bool:
+    """Whether the same transaction may well succeed if it is begun again: a deadlock, or a file that is locked."""
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return sqlstate in _PASSING or getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_PASSING
+
+
+def is_disk_full(error: DBAPIError) -> bool:
+    """Whether the database has no room left."""
+    sqlstate = getattr(error.orig, "sqlstate", None)
+    return sqlstate == _DISK_FULL or getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
 def migration_config(connection: Connection) -> Config:

@@ -43,4 +43,27 @@ PHRASES: dict[str, tuple[str, str]] = {
         "这份数据也在另一台电脑上用；这台会重新登记，未发送的内容不会丢。",
         "This data is in use on another PC too; this one enrols anew, and nothing unsent is lost.",
     ),
+    "message_too_large": ("消息太大，最多 {limit} KB。", "The message is too large, at most {limit} KB."),
+    "message_malformed": ("消息不合要求：{detail}", "The message is malformed: {detail}"),
+    "address_unknown": ("服务器上没有 {path}。", "There is nothing at {path} on this server."),
+    "server_fault": (
+        "服务器出错了，已记入日志；请稍后重试，或联系管理员。",
+        "The server failed, and has logged it; try again later, or ask an administrator.",
+    ),
+    "server_disk_full": (
+        "服务器磁盘已满；内容已保存在本机，腾出空间后自动发送。",
+        "The server's disk is full; what you do stays on this PC and is sent when there is room.",
+    ),
+    "stream_not_readable": ("您没有这些内容的权限。", "You have no right to read this."),
+    "table_unknown": ("服务器没有表 {table}。", "The server has no table {table} there."),
+    "page_unknown": ("翻页位置不对，请从头再取。", "There is no such page; fetch from the beginning."),
+    "out_of_order": ("操作顺序不对，从下一项重发。", "Operations came out of order; they are sent again in order."),
+    "already_handled": (
+        "服务器很久以前处理过这一项，结果已不再保存；请核对后丢弃。",
+        "The server handled this long ago and no longer knows the outcome; check, then discard it.",
+    ),
+    "author_not_known_here": (
+        "这位同事还没有在这台电脑上联网登录过；请先登录一次，再重试。",
+        "This person has never signed in on this PC with the network; sign in once, then try again.",
+    ),
 }
