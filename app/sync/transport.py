@@ -29,6 +29,7 @@ from app.protocol import (
     HandshakeRequest,
     HealthReply,
     Message,
+    PasswordRequest,
     PullReply,
     PullRequest,
     PushReply,
@@ -82,6 +83,14 @@ class Transport:
     def sign_in(self, request: SignInRequest) -> SignInReply:
         """Show a password, get tokens. Raises ``ReplyError`` 401 for a wrong one."""
         return self._post(SignInReply, "/v1/sign-in", request, auth=None)
+
+    def sign_out(self) -> None:
+        """Have the tokens of this sign-in forgotten."""
+        self._ask(lambda auth: self._post(Reply, "/v1/sign-out", Message(), auth))
+
+    def change_password(self, request: PasswordRequest) -> None:
+        """Give the person signed in a new password. Raises ``ReplyError`` 403 when the old one is wrong."""
+        self._ask(lambda auth: self._post(Reply, "/v1/password", request, auth))
 
     def handshake(self, request: HandshakeRequest) -> HandshakeReply:
         """Say what we are and speak, hear the same of the server."""
