@@ -81,7 +81,7 @@ class StepWorkOrder(OrderStep):
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
-        order = find_order(session, self.work_order_id)
+        order = self._seen(session)
         rights.require_step(order.site_id, question(session, order, rights, self.to))
 
     @override
@@ -222,7 +222,7 @@ class HoldWorkOrder(OrderStep):
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
-        order = find_order(session, self.work_order_id)
+        order = self._seen(session)
         rights.require_step(
             order.site_id, question(session, order, rights, State.ON_HOLD, is_for_another=self.is_by_phone)
         )
@@ -257,7 +257,7 @@ class ResumeWorkOrder(OrderStep):
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
-        order = find_order(session, self.work_order_id)
+        order = self._seen(session)
         to = _held_from(order) or State.TRIAGED
         rights.require_step(order.site_id, question(session, order, rights, to, is_for_another=self.is_by_phone))
 
@@ -293,7 +293,7 @@ class CancelWorkOrder(OrderStep):
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
-        order = find_order(session, self.work_order_id)
+        order = self._seen(session)
         rights.require_step(order.site_id, question(session, order, rights, State.CANCELLED))
 
     @override
@@ -323,7 +323,7 @@ class ReopenWorkOrder(OrderStep):
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
-        order = find_order(session, self.work_order_id)
+        order = self._seen(session)
         rights.require_step(order.site_id, question(session, order, rights, State.REOPENED))
 
     @override
