@@ -27,6 +27,11 @@ def has(option: QStyleOption, flag: QStyle.StateFlag) -> bool:
     return bool(option.state & flag)
 
 
+def came_by_key(widget: QWidget) -> bool:
+    """Whether the focus moves by key in this window, so that it must be shown."""
+    return bool(widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange))
+
+
 def box_of(option: QStyleOption) -> QRectF:
     """The option's rectangle."""
     return QRectF(option.rect)

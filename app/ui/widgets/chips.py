@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.ui.theme.controls import came_by_key
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.painting import paint_box, paint_text, text_width
 from app.ui.theme.style import current_theme
@@ -90,7 +91,7 @@ class Chip(QAbstractButton):
 
     def _paint_box(self, painter: QPainter, theme: Theme, box: QRectF) -> None:
         base, radius = theme.base, box.height() / 2
-        if self.hasFocus():
+        if self.hasFocus() and came_by_key(self):
             paint_box(painter, box, fill=base.surface_sunken, line=base.focus, width=2, radius=radius)
         elif self._is_active:
             paint_box(painter, box, fill=base.accent_soft, line=base.accent, radius=radius)

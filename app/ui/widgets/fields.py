@@ -225,6 +225,7 @@ class ReadOnly(QLineEdit):
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.setReadOnly(True)
+        self.setCursorPosition(0)
         self._make_room()
 
     def _make_room(self) -> None:

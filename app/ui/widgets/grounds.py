@@ -1,6 +1,6 @@
 """Grounds and lines: what pages, panes and boxes are made of."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QEvent, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
@@ -21,24 +21,25 @@ class Ground(QWidget):
         super().__init__(parent)
         self._token, self._lines = token, frozenset(lines.split())
         self._width, self._height = width, height
-        fixed, free = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred
-        self.setSizePolicy(fixed if width else free, fixed if height else free)
+        self._fit()
 
     def set_token(self, token: str) -> None:
         """Take another colour."""
         self._token = token
         self.update()
 
-    @override
-    def sizeHint(self) -> QSize:
-        theme, hint = current_theme(), super().sizeHint()
-        width = theme.px(self._width) if self._width else hint.width()
-        return QSize(width, theme.px(self._height) if self._height else hint.height())
+    def _fit(self) -> None:
+        theme = current_theme()
+        if self._width:
+            self.setFixedWidth(theme.px(self._width))
+        if self._height:
+            self.setFixedHeight(theme.px(self._height))
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        hint, size = super().minimumSizeHint(), self.sizeHint()
-        return QSize(size.width() if self._width else hint.width(), size.height() if self._height else hint.height())
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

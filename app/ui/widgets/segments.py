@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
+from app.ui.theme.controls import came_by_key
 from app.ui.theme.painting import CENTRE, paint_box, paint_text, saved, text_width
 from app.ui.theme.style import current_theme
 
@@ -25,7 +26,8 @@ class _Segment(QAbstractButton):
     def __init__(self, option: Option, parent: QWidget) -> None:
         super().__init__(parent)
         self.option = option
-        self.is_first = self.is_last = False
+        self.before: _Segment | None = None
+        self.is_last = False
         self.setText(option.text)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -40,25 +42,22 @@ class _Segment(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, box = current_theme(), QPainter(self), QRectF(self.rect())
         base, radius = theme.base, theme.radius.control
-        frame = box.adjusted(0 if self.is_first else -radius - 1, 0, 0 if self.is_last else radius + 1, 0)
+        is_first, beyond = self.before is None, radius + 1
+        frame = box.adjusted(0 if is_first else -beyond, 0, 0 if self.is_last else beyond, 0)
         chosen, enabled = self.isChecked(), self.isEnabled()
         fill = base.selection if chosen else base.hover if self.underMouse() and enabled else base.surface
-        line = base.border_strong if enabled else base.border
+        plain = base.border_strong if enabled else base.border
+        mark = base.accent if enabled else plain
         with saved(painter):
             painter.setClipRect(box)
-            paint_box(painter, frame, fill=fill, line=line, radius=radius)
-            if not self.is_first:
-                painter.fillRect(QRectF(0, 0, 1, box.height()), line)
-            if chosen and enabled:
-                inner = box.adjusted(0, 0, 0 if self.is_last else 1, 0)
-                paint_box(painter, inner, line=base.accent, radius=radius if self.is_first or self.is_last else 0)
-        if self.hasFocus() and self._came_by_key():
-            paint_box(painter, box, line=base.focus, width=2, radius=radius if self.is_first or self.is_last else 0)
+            paint_box(painter, frame, fill=fill, line=mark if chosen else plain, radius=radius)
+            if self.before is not None:
+                edge = mark if chosen or self.before.isChecked() else plain
+                painter.fillRect(QRectF(0, 0, 1, box.height()), edge)
+        if self.hasFocus() and came_by_key(self):
+            paint_box(painter, box, line=base.focus, width=2, radius=radius)
         ink = base.text if enabled else base.text_disabled
         paint_text(painter, box, self.text(), theme.font("body", bold=chosen), ink, CENTRE)
-
-    def _came_by_key(self) -> bool:
-        return self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
 
 
 class Segments(QWidget):
@@ -89,8 +88,9 @@ class Segments(QWidget):
             segment.hide()
             segment.deleteLater()
         made = [_Segment(option, self) for option in options]
-        for segment in made:
-            segment.is_first, segment.is_last = segment is made[0], segment is made[-1]
+        for before, segment in zip([None, *made], made, strict=False):
+            segment.before, segment.is_last = before, segment is made[-1]
+            segment.toggled.connect(self._on_toggled)
             segment.setChecked(segment.option.id == current)
             self._group.addButton(segment)
             self._box.addWidget(segment)
@@ -107,6 +107,11 @@ class Segments(QWidget):
 
     def _segments(self) -> list[_Segment]:
         return [button for button in self._group.buttons() if isinstance(button, _Segment)]
+
+    def _on_toggled(self) -> None:
+        """Neighbours share an outline, so all are painted anew."""
+        for segment in self._segments():
+            segment.update()
 
     def _on_clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, _Segment):
