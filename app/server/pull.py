@@ -81,16 +81,16 @@ class _Paging:
             return StreamPage(next=cursor, head=stream.seq, reset=True)
         while cursor < stream.seq and not self._budget.is_spent:
             entries = self._whole_transactions(stream, cursor)
-            if not entries:
+            if entries is None:
                 break
             self._take(stream, entries)
-            cursor = entries[-1].seq
+            cursor = entries[-1].seq if entries else stream.seq
         return StreamPage(next=cursor, head=stream.seq, more=cursor < stream.seq)
 
-    def _whole_transactions(self, stream: Stream, cursor: int) -> Sequence[Entry]:
+    def _whole_transactions(self, stream: Stream, cursor: int) -> Sequence[Entry] | None:
         """The next entries, no transaction cut in two, unless one alone is several pages long.
 
-        Nothing when the next transaction fits on a page, but no longer on this one.
+        ``None`` when the next transaction fits on a page, but no longer on this one.
         """
         size = min(CHUNK, self._budget.rows)
         entries = self._entries(stream, cursor, size + 1)
@@ -101,7 +101,7 @@ class _Paging:
             return entries[: ends[-1]]
         entries = self._entries(stream, cursor, OVERSHOOT * self._limit, until=entries[0].tx)
         is_begun = self._budget.rows < self._limit
-        return () if is_begun and len(entries) > self._budget.rows else entries
+        return None if is_begun and len(entries) > self._budget.rows else entries
 
     def _entries(self, stream: Stream, cursor: int, limit: int, until: int | None = None) -> Sequence[Entry]:
         query = select(Change.table_name, Change.row_id, Change.seq, Change.tx, Change.op, Change.version).where(
