@@ -1,9 +1,12 @@
 """Renders every widget in every state to pictures: python -m tests.ui.gallery FOLDER"""
 
+# ruff: noqa: E501  # examples read best as one line each
+
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -23,6 +26,8 @@ from app.ui.glyphs.hatches import hatch
 from app.ui.glyphs.marks import Tag, chase_tag, paint_badge
 from app.ui.glyphs.shapes import Shape
 from app.ui.glyphs.sla import Pill, PillKind
+from app.ui.models.columns import CellKind, Column
+from app.ui.models.row_table import RowTable
 from app.ui.theme.apply import apply_theme
 from app.ui.theme.icons import ICONS_FOLDER, paint_icon
 from app.ui.theme.layouts import Part, column, row
@@ -43,6 +48,7 @@ from app.ui.widgets.popover import Popover
 from app.ui.widgets.rail import Rail, RailItem
 from app.ui.widgets.segments import Option, Segments
 from app.ui.widgets.side_list import SideGroup, SideItem, SideList
+from app.ui.widgets.table import Table
 from app.ui.widgets.texts import Span, SpanText, Text
 from app.ui.widgets.timeline import Timeline, TimelineLine
 from app.ui.widgets.toasts import Toast
@@ -473,7 +479,7 @@ def notices() -> QWidget:
     return made
 
 
-def page() -> QWidget:
+def page(*, is_full: bool = True) -> QWidget:
     """A frame as the main window's: rail, side list, header, chips, empty state, bulk bar, pane, notices, status."""
     made = Ground("window")
     rail = Rail(rail_items(), say("页面", "Pages"))
@@ -518,7 +524,10 @@ def page() -> QWidget:
         [Button(say("清除筛选", "Clear the filter"), role="primary")],
     )
     middle = Ground("surface")
-    column(header, chips, Line(), (empty, 1), column(caller_box(), margins=16), bulk, gap=0, parent=middle)
+    if is_full:
+        column(header, chips, Line(), (queue(middle), 1), bulk, gap=0, parent=middle)
+    else:
+        column(header, chips, Line(), (empty, 1), column(caller_box(), margins=16), bulk, gap=0, parent=middle)
     task = TaskPart()
     task.say(say("导入住户", "Importing residents"), 640, 1000)
     offline = StatusPart()
@@ -535,6 +544,193 @@ def page() -> QWidget:
     body = row(rail, (column(notices(), (row(filters, (middle, 1), reading_pane(), gap=0), 1), gap=0), 1), gap=0)
     column((body, 1), status, gap=0, parent=made)
     return made
+
+
+class OrderRow(NamedTuple):
+    """A row of the example table."""
+
+    id: str
+    state: str
+    number: str
+    priority: str
+    text: str
+    place: str
+    person: str
+    pill: Pill
+    chases: int = 0
+
+
+def order_rows() -> list[OrderRow]:
+    """Some invented orders."""
+    over, soon, run, held = PillKind.OVERDUE, PillKind.DUE_SOON, PillKind.RUNNING, PillKind.PAUSED
+    rows = [
+        (
+            "dispatched",
+            "P2",
+            ("厨房下水管破裂，水漫到客厅", "Burst kitchen pipe, water in the living room"),
+            "孙志远",
+            over,
+            ("超时 41 分", "41m over"),
+            1,
+        ),
+        (
+            "on_site",
+            "P1",
+            ("电梯困人，轿厢停在 7–8 层之间，2 人", "Lift stuck between floors 7 and 8, two people"),
+            "周铁生",
+            over,
+            ("超时 6 分", "6m over"),
+            0,
+        ),
+        (
+            "triaged",
+            "P2",
+            ("地库 B1 东侧照明回路跳闸，约 20 盏", "Lights out in basement B1 east"),
+            "",
+            over,
+            ("超时 3 分", "3m over"),
+            0,
+        ),
+        (
+            "reported",
+            "P2",
+            ("单元门禁刷卡无反应，住户被挡在门外", "Door reader dead, residents locked out"),
+            "",
+            soon,
+            ("剩 5 分", "5m left"),
+            0,
+        ),
+        (
+            "accepted",
+            "P2",
+            ("生活水泵 2# 振动高，告警转单", "Water pump 2 vibrates"),
+            "彭立群",
+            soon,
+            ("剩 17 分", "17m left"),
+            0,
+        ),
+        (
+            "on_site",
+            "P3",
+            ("卫生间顶部渗水，楼上 1803 已联系", "Bathroom ceiling drips"),
+            "孙志远",
+            soon,
+            ("剩 38 分", "38m left"),
+            0,
+        ),
+        (
+            "on_hold",
+            "P3",
+            ("入户门锁芯更换，等配件到货", "New door lock, waiting for parts"),
+            "何文斌",
+            held,
+            ("等配件", "Parts"),
+            0,
+        ),
+        (
+            "reopened",
+            "P3",
+            ("马桶漏水，修后再次渗水（7 天内）", "Toilet leaks again"),
+            "孙志远",
+            run,
+            ("剩 2:31", "2:31 left"),
+            0,
+        ),
+        (
+            "dispatched",
+            "P3",
+            ("宠物粪便未清理，住户第二次反映", "Dog dirt, second report"),
+            "田玉兰",
+            run,
+            ("剩 3:02", "3:02 left"),
+            2,
+        ),
+        (
+            "triaged",
+            "P4",
+            ("会客厅投影仪调试，周五业委会用", "Projector for Friday"),
+            "",
+            run,
+            ("剩 1 天 6 时", "1d 6h left"),
+            0,
+        ),
+        ("verified", "P4", ("绿篱修剪，主入口两侧", "Trim the hedges"), "蒙秀莲", PillKind.MET, ("达标", "Met"), 0),
+    ]
+    return [
+        OrderRow(
+            str(n),
+            state,
+            f"0916-07-{n:03}",
+            priority,
+            say(*text),
+            say(f"{n} 幢 1502", f"Building {n}"),
+            person,
+            Pill(kind, say(*left)),
+            chases,
+        )
+        for n, (state, priority, text, person, kind, left, chases) in enumerate(rows, 22)
+    ]
+
+
+def order_columns() -> list[Column[OrderRow]]:
+    """The columns of the queue."""
+
+    def chase(row: OrderRow) -> Tag | None:
+        return chase_tag(row.chases, say(f"催 {row.chases}", f"{row.chases} chases")) if row.chases else None
+
+    return [
+        Column(
+            "check",
+            lambda: say("勾选", "Check"),
+            lambda row: row.id,
+            CellKind.CHECK,
+            28,
+            is_fixed=True,
+            shows_title=False,
+        ),
+        Column("state", lambda: say("状态", "State"), lambda row: row.state, CellKind.STATE, 28, shows_title=False),
+        Column("number", lambda: say("单号", "Number"), lambda row: row.number, width=92, token="text_secondary"),
+        Column(
+            "priority",
+            lambda: say("优先级", "Priority"),
+            lambda row: row.priority,
+            CellKind.PRIORITY,
+            32,
+            shows_title=False,
+        ),
+        Column(
+            "text",
+            lambda: say("内容", "What"),
+            lambda row: row.text,
+            is_bold=lambda row: row.priority < "P3",
+            tag=chase,
+            least=200,
+        ),
+        Column("place", lambda: say("位置", "Where"), lambda row: row.place, width=112, token="text_secondary"),
+        Column(
+            "person",
+            lambda: say("处理人", "Who"),
+            lambda row: row.person,
+            CellKind.LINK,
+            68,
+            call=lambda: say("指派", "Assign"),
+        ),
+        Column("left", lambda: say("剩余", "Left"), lambda row: row.pill, CellKind.PILL, 116),
+    ]
+
+
+def queue(parent: QWidget) -> Table:
+    """A table of orders with a current row and checks; the last rows have not come yet."""
+    waiting: list[OrderRow] = order_rows()
+    model = RowTable(
+        order_columns(), lambda ids, deliver: deliver([row for row in waiting if row.id in ids]), parent=parent
+    )
+    table = Table(model, say("工单", "Orders"))
+    model.set_ids([row.id for row in waiting] + ["98", "99"])
+    model.set_checked(["23", "27"])
+    table.header.show_sorted("left")
+    table.go_to("23")
+    return table
 
 
 def over(window: QWidget) -> None:
@@ -581,6 +777,7 @@ def over(window: QWidget) -> None:
 PAGES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "controls": (controls, (1280, 760)),
     "page": (page, (1440, 900)),
+    "empty": (lambda: page(is_full=False), (1440, 900)),
 }
 
 
