@@ -158,11 +158,16 @@ class Desk(QObject):
         words: str = "",
         done: Callable[[Done], object] | None = None,
         failed: Callable[[OpsError], object] | None = None,
+        remembers: bool = True,
     ) -> None:
-        """Give a command. ``words`` say it was done, in a toast that offers to undo it; a refusal is said by itself."""
+        """Give a command. ``words`` say it was done, in a toast that offers to undo it; a refusal is said by itself.
+
+        What nobody would want to undo is not remembered: having read a notice.
+        """
 
         def after(result: Done) -> None:
-            self._remember((result.command_id,))
+            if remembers:
+                self._remember((result.command_id,))
             if words:
                 self.said.emit(Said(words, can_undo=True))
             if done is not None:

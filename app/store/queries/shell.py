@@ -1,0 +1,123 @@
+"""What the window itself shows: sites to choose from, what the person is told, what waits for the server."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from app.db.companies import Site
+from app.db.ownership import stream_of
+from app.db.work_orders import Notice, WorkOrder
+from app.domain.clock import cut_to_minute
+from app.domain.errors import Param
+from app.domain.permissions import Rights
+from app.domain.work_orders import OPEN_STATES, State
+from app.store.queries.intake import PersonHit, find_people
+from app.store.queries.intake_choices import PlaceHit, find_places
+from app.store.queries.order import Named
+from app.store.search import search
+
+UNREAD_SHOWN = 30
+FOUND_SHOWN = 5
+
+
+class SiteChoice(NamedTuple):
+    """A site that can be chosen."""
+
+    id: str
+    name: Named
+    kind: str
+    phone: str
+
+
+class Told(NamedTuple):
+    """Something the person is told."""
+
+    id: str
+    work_order_id: str
+    number: str
+    code: str
+    params: dict[str, Param]
+    made_at: datetime
+
+
+class OrderHit(NamedTuple):
+    """An order found by its number or words."""
+
+    id: str
+    number: str
+    text: str
+    state: str
+    due_at: datetime | None
+
+
+class Found(NamedTuple):
+    """What the palette finds beside actions."""
+
+    orders: tuple[OrderHit, ...]
+    people: tuple[PersonHit, ...]
+    places: tuple[PlaceHit, ...]
+
+
+class Badges(NamedTuple):
+    """What the rail marks."""
+
+    overdue: int
+    waiting: int
+    """Reported and not yet triaged."""
+
+
+def site_choices(session: Session, streams: Collection[str]) -> list[SiteChoice]:
+    """The sites the person may see, in the company's order."""
+    rows = session.scalars(select(Site).order_by(Site.id))
+    found = [
+        SiteChoice(row.id, {"zh": row.name_zh, "en": row.name_en}, row.kind, row.phone)
+        for row in rows
+        if stream_of("work_order", row.id) in streams
+    ]
+    return sorted(found, key=lambda site: (("housing", "office", "mall").index(site.kind), site.name["zh"]))
+
+
+def unread(session: Session, rights: Rights, streams: Collection[str]) -> list[Told]:
+    """What nobody it concerns has seen yet, the newest first."""
+    query = (
+        select(Notice, WorkOrder.number)
+        .outerjoin(WorkOrder, WorkOrder.id == Notice.work_order_id)
+        .where(
+            Notice.read_at.is_(None),
+            Notice.stream_id.in_(streams),
+            or_(Notice.user_id == rights.user_id, Notice.role.is_not(None)),
+        )
+        .order_by(Notice.made_at.desc())
+        .limit(UNREAD_SHOWN)
+    )
+    return [
+        Told(row.id, row.work_order_id, number or "", row.code, json.loads(row.params), row.made_at)
+        for row, number in session.execute(query)
+        if row.user_id == rights.user_id or row.role in rights.at(row.site_id)
+    ]
+
+
+def badges(session: Session, streams: Collection[str], site_id: str | None, now: datetime) -> Badges:
+    """How many orders are late, and how many nobody has taken up."""
+    wanted = [WorkOrder.stream_id.in_(streams), *([WorkOrder.site_id == site_id] if site_id else [])]
+    count = select(func.count()).select_from(WorkOrder).where(*wanted)
+    late = count.where(WorkOrder.due_at < cut_to_minute(now), WorkOrder.state.in_(OPEN_STATES))
+    waiting = count.where(WorkOrder.state == State.REPORTED)
+    return Badges(session.scalars(late).one(), session.scalars(waiting).one())
+
+
+def find_anything(session: Session, text: str, streams: Collection[str]) -> Found:
+    """Orders, people and places by any way they are said or written."""
+    ids = [hit.row_id for hit in search(session, text, streams, ("work_order",), FOUND_SHOWN)]
+    columns = (WorkOrder.id, WorkOrder.number, func.substr(WorkOrder.description, 1, 120), WorkOrder.state)
+    rows = session.execute(select(*columns, WorkOrder.due_at).where(WorkOrder.id.in_(ids)))
+    orders = sorted((OrderHit(*row) for row in rows), key=lambda order: ids.index(order.id))
+    return Found(
+        orders=tuple(orders),
+        people=tuple(find_people(session, text, streams)[:FOUND_SHOWN]),
+        places=tuple(find_places(session, text, None, streams)[:FOUND_SHOWN]),
+    )

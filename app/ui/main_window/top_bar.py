@@ -1,0 +1,180 @@
+"""The bar over everything: which site, the search, a new order, what one is told, who one is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
+from typing_extensions import override
+
+from app.store.queries.shell import SiteChoice
+from app.ui.desk import Desk
+from app.ui.theme.icons import paint_icon
+from app.ui.theme.layouts import row
+from app.ui.theme.painting import paint_box
+from app.ui.theme.style import current_theme
+from app.ui.translation import spoken_language
+from app.ui.widgets.buttons import Button, IconButton
+from app.ui.widgets.fields import SearchField
+from app.ui.widgets.grounds import Ground
+from app.ui.widgets.marks import Avatar
+from app.ui.widgets.texts import Text
+
+HEIGHT, RAIL = 44, 64
+
+
+class Logo(QWidget):
+    """The house with a tick that stands for the program."""
+
+    def __init__(self, side: int = 24, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._side = side
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Steward"))
+
+    @override
+    def sizeHint(self) -> QSize:
+        side = current_theme().px(self._side)
+        return QSize(side, side)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, box = current_theme(), QRectF(self.rect())
+        painter = QPainter(self)
+        paint_box(painter, box, fill=theme.base.accent, radius=box.width() / 5)
+        inset = box.width() / 6
+        paint_icon(painter, box.adjusted(inset, inset, -inset, -inset), "home-check", theme.base.accent_text)
+
+
+class BellButton(IconButton):
+    """A bell with a red dot while there is something unread."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("bell", "", parent=parent)
+        self._count = 0
+        self.set_count(0)
+
+    def set_count(self, count: int) -> None:
+        """Say how much is unread."""
+        self._count = count
+        self.set_name(self.tr("%n message(s) unread", "", count))
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._count:
+            theme = current_theme()
+            side = theme.px(8)
+            dot = QRectF(self.width() - side - theme.px(4), theme.px(4), side, side)
+            paint_box(QPainter(self), dot, fill=theme.colour("danger.solid"), radius=side / 2)
+
+
+class TopBar(Ground):
+    """Site, search, new order, bell, person; each of them only emits what is wanted."""
+
+    site_chosen = Signal(object)
+    search_wanted = Signal()
+    order_wanted = Signal()
+    bell_wanted = Signal(QPoint)
+    sign_out_wanted = Signal()
+    password_wanted = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("window", lines="bottom", height=HEIGHT, parent=parent)
+        self._desk = desk
+        self._sites: Sequence[SiteChoice] = ()
+        self._site = QComboBox()
+        self._site.setProperty("quiet", True)  # noqa: FBT003  # Qt's own signature
+        self._site.activated.connect(self._on_site)
+        self._search = SearchField(key="Ctrl K", is_quiet=True)
+        self._search.setReadOnly(True)
+        self._search.installEventFilter(self)
+        self._order = Button(role="primary", icon="phone-incoming", key="Ctrl N")
+        self._order.clicked.connect(self.order_wanted)
+        self.bell = BellButton()
+        self.bell.clicked.connect(self._on_bell)
+        self._person = Button(role="text")
+        self._person.clicked.connect(self._on_person)
+        self._avatar = Avatar(desk.person.name, 24)
+        self._title = Text(size="caption", token="text_muted")
+        logo = Logo()
+        row(
+            logo,
+            (self._site, 0),
+            None,
+            (self._search, 0),
+            None,
+            self._order,
+            self.bell,
+            row(self._avatar, self._person, self._title, gap=4),
+            gap=12,
+            margins=((RAIL - 24) // 2, 0, 12, 0),
+            parent=self,
+        )
+        self.retranslate()
+
+    def set_sites(self, sites: Sequence[SiteChoice]) -> None:
+        """Offer these sites, and all of them together where there are several."""
+        self._sites = sites
+        self._fill_sites()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self._site.setAccessibleName(self.tr("Site"))
+        self._search.set_placeholder(self.tr("Search orders, people, places, actions"))
+        self._order.setText(self.tr("New order"))
+        title = self._desk.person.title.get(spoken_language().value, "")
+        self._person.setText(self._desk.person.name)
+        self._person.setAccessibleName(self.tr("{name}, {title}").format(name=self._desk.person.name, title=title))
+        self._title.setText(title)
+        self._fill_sites()
+        self.rescale()
+
+    def _fill_sites(self) -> None:
+        self._site.clear()
+        if len(self._sites) > 1:
+            self._site.addItem(self.tr("All sites"), None)
+        for site in self._sites:
+            self._site.addItem(site.name[spoken_language().value], site.id)
+        self._site.setCurrentIndex(max(0, self._site.findData(self._desk.site_id)))
+
+    def rescale(self) -> None:
+        """Fit the search to the window and the user's scale."""
+        theme = current_theme()
+        self._site.setFixedSize(theme.px(168), theme.px(28))
+        self._search.setFixedSize(theme.px(420 if self.window().width() >= theme.px(1400) else 340), theme.px(28))
+
+    def _on_site(self, index: int) -> None:
+        self.site_chosen.emit(self._site.itemData(index))
+
+    def _on_bell(self) -> None:
+        self.bell_wanted.emit(self.bell.mapToGlobal(QPoint(0, self.bell.height())))
+
+    def _on_person(self) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Change my password…"), self.password_wanted.emit)
+        menu.addSeparator()
+        menu.addAction(self.tr("Sign out, another person signs in"), self.sign_out_wanted.emit)
+        menu.popup(self._person.mapToGlobal(QPoint(0, self._person.height())))
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Press or type in the search, and the palette opens in its place."""
+        if watched is not self._search:
+            return False
+        is_typed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and bool(event.text())
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape):
+            is_typed = False
+        if is_typed or event.type() is QEvent.Type.MouseButtonPress:
+            self.search_wanted.emit()
+            return True
+        return False
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.StyleChange:
+            self.rescale()
