@@ -65,7 +65,7 @@ class KeySheet(Ground):
         )
         field = row((self._search, 1), margins=(16, 8, 16, 4))
         foot = row((self._foot, 1), margins=(16, 8, 16, 8))
-        column(head, Line(), field, (self._list, 1), Line(), foot, gap=0, parent=self)
+        column(head, Line(), field, (self._list, 1), Line(), foot, gap=0, margins=(1, 0, 0, 0), parent=self)
         self.retranslate()
 
     def show_page(self, page: str, title: str) -> None:

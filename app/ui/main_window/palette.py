@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -288,11 +288,16 @@ class Palette(QFrame):
         """Take the keys that move in the list out of the field, and follow the window's size."""
         if watched is self._field and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             return self._on_key(event)
-        if watched is self._field and event.type() is QEvent.Type.FocusOut and self.isVisible():
-            self.leave()
+        if isinstance(event, QFocusEvent) and event.type() is QEvent.Type.FocusOut and watched is self._field:
+            self._on_focus_lost(event.reason())
         if watched is self._window and event.type() is QEvent.Type.Resize:
             self._place()
         return False
+
+    def _on_focus_lost(self, reason: Qt.FocusReason) -> None:
+        """Go when something else of the window was pressed, but stay while another window is in front."""
+        if self.isVisible() and reason in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason):
+            self.leave()
 
     def _on_key(self, event: QKeyEvent) -> bool:
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}

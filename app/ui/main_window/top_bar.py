@@ -98,18 +98,19 @@ class TopBar(Ground):
         self._person.clicked.connect(self._on_person)
         self._avatar = Avatar(desk.person.name, 24)
         self._title = Text(size="caption", token="text_muted")
-        logo = Logo()
+        logo = Ground("window", width=RAIL)
+        row(None, Logo(), None, parent=logo)
         row(
             logo,
-            (self._site, 0),
+            self._site,
             None,
-            (self._search, 0),
+            self._search,
             None,
             self._order,
             self.bell,
             row(self._avatar, self._person, self._title, gap=4),
             gap=12,
-            margins=((RAIL - 24) // 2, 0, 12, 0),
+            margins=(0, 0, 12, 1),
             parent=self,
         )
         self.retranslate()

@@ -41,7 +41,7 @@ class MainWindow(Ground):
         self._pages = {page.id: page for page in pages}
         self._made: dict[str, QWidget] = {}
         self.top = TopBar(desk)
-        self.rail = Rail([], self.tr("Pages"))
+        self.rail = Rail([RailItem(page.id, page.word(), page.icon, "", page.is_last) for page in pages])
         self.notices = NoticeStack()
         self.stack = QStackedWidget()
         self.intake = intake
@@ -57,7 +57,7 @@ class MainWindow(Ground):
         middle = column(self.notices, (content, 1), gap=0)
         column(self.top, (row(self.rail, (middle, 1), gap=0), 1), status, gap=0, parent=self)
         self.palette_box = Palette(desk, self)
-        self.toast = Toast(self)
+        self.toast = Toast(self.stack)
         self._told = ToldList(desk, self.top.bell)
         self._second = QTimer(self)
         self._second.setInterval(1000)
