@@ -38,6 +38,8 @@ class Database:
     reader: Engine
     writing: sessionmaker[Session]
     reading: sessionmaker[Session]
+    file: Path | None
+    """SQLite's file, which one program alone serves."""
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -66,6 +68,7 @@ def open_database(url: str) -> Database:
         address = make_url(url)
     except ArgumentError as error:
         raise InvalidError("database_address_invalid") from error
+    path = None
     if address.drivername in ("postgresql", "postgresql+psycopg"):
         engine = create_engine(
             address.set(drivername="postgresql+psycopg"), pool_pre_ping=True, pool_size=10, max_overflow=30
@@ -77,7 +80,7 @@ def open_database(url: str) -> Database:
         reader = open_sqlite(path, enforce_keys=True, is_read_only=True)
     else:
         raise InvalidError("database_address_invalid")
-    return Database(engine, reader, sessionmaker(engine), sessionmaker(reader))
+    return Database(engine, reader, sessionmaker(engine), sessionmaker(reader), path)
 
 
 def migrate(database: Database) -> None:
@@ -85,6 +88,8 @@ def migrate(database: Database) -> None:
 
     Raises ``StorageError`` when the database cannot be reached, or belongs to a newer program.
     """
+    if database.file is not None:
+        _make_folder(database.file.parent)
     with _connected(database) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
@@ -122,6 +127,13 @@ def migration_config(connection: Connection) -> Config:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError("database_unusable", detail=str(error)) from error
 
 
 @contextmanager

@@ -66,4 +66,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "这位同事还没有在这台电脑上联网登录过；请先登录一次，再重试。",
         "This person has never signed in on this PC with the network; sign in once, then try again.",
     ),
+    "port_not_free": (
+        "不能在 {host}:{port} 上提供服务：端口被占用或不允许；请换一个 --port。",
+        "Cannot serve at {host}:{port}: the port is taken or not allowed; choose another --port.",
+    ),
 }
