@@ -1,4 +1,4 @@
-"""What the desk must see while a caller speaks: who that is, what they have open, and what it may be a double of."""
+"""What the desk must see while a caller speaks: who that is, and what they have open."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -8,25 +8,32 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.companies import AppUser, Category, Staff, Supplier
-from app.db.places import Asset, Building, Place, Unit
+from app.db.places import Unit
 from app.db.residents import OrderReporter, Residence, Resident, ResidentPhone
 from app.db.work_orders import Timeline, WorkOrder
-from app.domain.categories import KnownCategory
 from app.domain.phones import looks_like_phone, phone_digits
 from app.domain.work_orders import CLOSED_STATES, OPEN_STATES
-from app.store.queries.order import Named, category_path, flags_in_force, required_skills
+from app.store.pinyin import readings
+from app.store.queries.order import flags_in_force
 from app.store.search import search
+from app.store.search_terms import has_cjk
 
 PEOPLE_SHOWN = 8
 RECENT_DAYS = 30
 HISTORY_SHOWN = 3
+OPEN_SHOWN = 5
+_UNKNOWN_DAYS = 180
+"""How long a caller who is on no record is known again by their number."""
 
 
 class PersonHit(NamedTuple):
     """Somebody who may be calling; one row for each unit they belong to."""
 
     resident_id: str
+    """Empty for a caller who is on no record, but has called before."""
     name: str
+    spelling: tuple[str, ...]
+    """How the name is read, a syllable each."""
     site_id: str
     unit_id: str | None
     unit: str
@@ -59,8 +66,10 @@ class OpenOrder(NamedTuple):
     """A caller's open order, as it is told to them."""
 
     brief: OrderBrief
+    is_response_due: bool
+    """It is the response, not the resolution, that ``brief.due_at`` speaks of."""
+    needs_visit: bool
     dispatched_at: datetime | None
-    assignee_staff_id: str | None
     busy_with: tuple[str, str] | None
     """Number and place of another order where the assignee is on site now."""
     last_chased_at: datetime | None
@@ -68,9 +77,10 @@ class OpenOrder(NamedTuple):
 
 
 class PersonCard(NamedTuple):
-    """A resident as the desk must know them."""
+    """A caller as the desk must know them."""
 
     resident_id: str
+    """Empty for a caller who is on no record."""
     name: str
     note: str
     site_id: str
@@ -88,37 +98,14 @@ class PersonCard(NamedTuple):
     """People of the first home, themselves included."""
 
 
-class PlaceHit(NamedTuple):
-    """Somewhere an order can be."""
-
-    kind: str
-    """``unit``, ``place``, ``asset`` or ``building``."""
-    id: str
-    label: str
-    detail: str
-    building_id: str | None
-    unit_id: str | None
-    place_id: str | None
-    asset_id: str | None
-    site_id: str
-
-
-class CategoryChoice(NamedTuple):
-    """A category as the desk chooses it."""
-
-    id: str
-    path: tuple[Named, ...]
-    priority: str
-    keywords: tuple[str, ...]
-    skills: tuple[tuple[Named, int], ...]
-    needs_visit: bool
-
-
 def find_people(session: Session, text: str, streams: Collection[str]) -> list[PersonHit]:
-    """Who may be meant by a telephone number however written, a unit, a name, its pinyin or initials."""
+    """Who may be meant by a telephone number however written, a unit, a name, its pinyin or initials.
+
+    A number that belongs to several people gives each of them; one that is on no record gives who called from it.
+    """
     if looks_like_phone(text):
-        found = _by_phone(session, phone_digits(text), streams)
-        if found:
+        digits = phone_digits(text)
+        if found := _by_phone(session, digits, streams) or _called_before(session, digits, streams):
             return found
     residents: list[str] = []
     for hit in search(session, text, streams, ("resident", "unit"), PEOPLE_SHOWN):
@@ -130,17 +117,36 @@ def find_people(session: Session, text: str, streams: Collection[str]) -> list[P
 
 
 def _by_phone(session: Session, digits: str, streams: Collection[str]) -> list[PersonHit]:
-    exact = select(ResidentPhone.resident_id).where(
-        ResidentPhone.stream_id.in_(streams), ResidentPhone.digits == digits
-    )
-    ids = list(session.scalars(exact.limit(PEOPLE_SHOWN)))
-    if not ids:
-        part = select(ResidentPhone.resident_id).where(
-            ResidentPhone.stream_id.in_(streams),
-            or_(ResidentPhone.digits.startswith(digits), ResidentPhone.digits.endswith(digits)),
+    readable = select(ResidentPhone.resident_id).where(ResidentPhone.stream_id.in_(streams))
+    part = or_(ResidentPhone.digits.startswith(digits), ResidentPhone.digits.endswith(digits))
+    for condition in (ResidentPhone.digits == digits, part):
+        ids = session.scalars(readable.where(condition).limit(PEOPLE_SHOWN)).all()
+        if ids:
+            return _people(session, list(dict.fromkeys(ids)), streams)
+    return []
+
+
+def _called_before(session: Session, digits: str, streams: Collection[str]) -> list[PersonHit]:
+    """Callers on no record who have called from this number; the latest name each is known by."""
+    query = (
+        select(OrderReporter.name, WorkOrder.site_id)
+        .join(WorkOrder, WorkOrder.id == OrderReporter.work_order_id)
+        .where(
+            OrderReporter.phone == digits,
+            OrderReporter.resident_id.is_(None),
+            OrderReporter.name != "",
+            OrderReporter.stream_id.in_(streams),
         )
-        ids = list(session.scalars(part.limit(PEOPLE_SHOWN)))
-    return _people(session, list(dict.fromkeys(ids)), streams)
+        .order_by(WorkOrder.reported_at.desc())
+        .limit(PEOPLE_SHOWN)
+    )
+    rows = dict.fromkeys((name, site_id) for name, site_id in session.execute(query))
+    return [PersonHit("", name, _syllables(name), site_id, None, "", "", digits) for name, site_id in rows]
+
+
+def _syllables(name: str) -> tuple[str, ...]:
+    chinese = "".join(character for character in name if has_cjk(character))
+    return tuple(next(readings(chinese), ())) if chinese else ()
 
 
 def _living_in(unit_id: str) -> Select[str]:
@@ -174,7 +180,7 @@ def _people(session: Session, ids: Sequence[str], streams: Collection[str]) -> l
         .where(Resident.id.in_(ids), Resident.stream_id.in_(streams))
     )
     rank = {row_id: place for place, row_id in enumerate(ids)}
-    rows = [PersonHit(*row) for row in session.execute(query)]
+    rows = [PersonHit(row[0], row[1], _syllables(row[1]), *row[2:]) for row in session.execute(query)]
     return sorted(rows, key=lambda row: (rank[row.resident_id], row.unit))
 
 
@@ -189,10 +195,8 @@ def person_card(session: Session, resident_id: str, now: datetime) -> PersonCard
         .where(Residence.resident_id == resident_id, Residence.until.is_(None))
         .order_by(Residence.is_primary.desc(), Unit.label)
     ).all()
-    of_person = _of_person(resident_id)
-    recent = _briefs(session, WorkOrder.id.in_(of_person), WorkOrder.state.in_(CLOSED_STATES), limit=HISTORY_SHOWN)
-    since = now - timedelta(days=RECENT_DAYS)
-    calls = select(func.count()).select_from(WorkOrder).where(WorkOrder.id.in_(of_person))
+    reported = select(OrderReporter.work_order_id).where(OrderReporter.resident_id == resident_id)
+    theirs = or_(WorkOrder.id.in_(reported), WorkOrder.unit_id.in_([home[0] for home in homes]))
     return PersonCard(
         resident_id=resident.id,
         name=resident.name,
@@ -201,101 +205,50 @@ def person_card(session: Session, resident_id: str, now: datetime) -> PersonCard
         phones=_phones(session, resident_id),
         homes=tuple((unit, label, relation, since_day) for unit, label, relation, since_day in homes),
         exemptions=flags_in_force(session, resident_id, now),
-        open_orders=open_orders_of(session, resident_id, [home[0] for home in homes]),
-        recent=tuple(recent),
-        calls_in_30_days=session.scalars(calls.where(WorkOrder.reported_at >= since)).one(),
-        orders_in_all=session.scalars(calls).one(),
+        open_orders=_open_orders(session, theirs),
+        recent=tuple(order_briefs(session, WorkOrder.id.in_(reported), _is_closed(), limit=HISTORY_SHOWN)),
+        calls_in_30_days=_count(session, reported, since=now - timedelta(days=RECENT_DAYS)),
+        orders_in_all=_count(session, reported),
         family=_household(session, homes[0][0]) if homes else 1,
     )
 
 
-def open_orders_of(session: Session, resident_id: str, unit_ids: Sequence[str]) -> tuple[OpenOrder, ...]:
-    """What the caller, or their household, has open: the most urgent first."""
-    theirs = or_(WorkOrder.id.in_(_of_person(resident_id)), WorkOrder.unit_id.in_(unit_ids))
-    briefs = _briefs(session, theirs, WorkOrder.state.in_(OPEN_STATES), limit=5)
-    briefs.sort(key=lambda brief: (brief.due_at is None, brief.due_at or brief.reported_at))
-    return tuple(_told(session, brief) for brief in briefs)
-
-
-def duplicates_of(
-    session: Session,
-    streams: Collection[str],
-    *,
-    category_id: str | None,
-    unit_id: str | None = None,
-    place_id: str | None = None,
-    asset_id: str | None = None,
-    building_id: str | None = None,
-) -> list[OrderBrief]:
-    """Open orders at the same place and of the same category; never those of another unit."""
-    if category_id is None or not (unit_id or place_id or asset_id or building_id):
-        return []
-    same: ColumnElement[bool]
-    if unit_id:
-        same = WorkOrder.unit_id == unit_id
-    elif asset_id:
-        same = WorkOrder.asset_id == asset_id
-    elif place_id:
-        same = (WorkOrder.place_id == place_id) & WorkOrder.unit_id.is_(None)
-    else:
-        same = (WorkOrder.building_id == building_id) & WorkOrder.unit_id.is_(None) & WorkOrder.place_id.is_(None)
-    return _briefs(
-        session,
-        WorkOrder.stream_id.in_(streams),
-        same,
-        WorkOrder.category_id == category_id,
-        WorkOrder.state.in_(OPEN_STATES),
-        limit=3,
+def number_card(session: Session, digits: str, name: str, site_id: str, now: datetime) -> PersonCard:
+    """A caller who is on no record, as far as earlier calls from the number tell."""
+    reported = select(OrderReporter.work_order_id).where(
+        OrderReporter.phone == digits, OrderReporter.resident_id.is_(None), OrderReporter.name == name
+    )
+    is_recent = WorkOrder.reported_at >= now - timedelta(days=_UNKNOWN_DAYS)
+    return PersonCard(
+        resident_id="",
+        name=name,
+        note="",
+        site_id=site_id,
+        phones=(("", digits, "", True),),
+        homes=(),
+        exemptions=(),
+        open_orders=_open_orders(session, WorkOrder.id.in_(reported) & is_recent),
+        recent=tuple(order_briefs(session, WorkOrder.id.in_(reported), _is_closed(), limit=HISTORY_SHOWN)),
+        calls_in_30_days=_count(session, reported, since=now - timedelta(days=RECENT_DAYS)),
+        orders_in_all=_count(session, reported),
+        family=1,
     )
 
 
-def find_places(session: Session, text: str, site_id: str | None, streams: Collection[str]) -> list[PlaceHit]:
-    """Units, places, assets and buildings by any way they are written."""
-    found = []
-    for hit in search(session, text, streams, ("unit", "place", "asset", "building"), 24):
-        place = place_hit(session, hit.table, hit.row_id)
-        if place is not None and site_id in (None, place.site_id):
-            found.append(place)
-    return found[:PEOPLE_SHOWN]
+def _is_closed() -> ColumnElement[bool]:
+    return WorkOrder.state.in_(CLOSED_STATES)
 
 
-def place_hit(session: Session, table: str, row_id: str) -> PlaceHit | None:
-    """A place as an order names it."""
-    if table == "unit" and (unit := session.get(Unit, row_id)):
-        return PlaceHit("unit", unit.id, unit.label, unit.entrance, unit.building_id, unit.id, None, None, unit.site_id)
-    if table == "place" and (place := session.get(Place, row_id)):
-        return PlaceHit("place", place.id, place.name, "", place.building_id, None, place.id, None, place.site_id)
-    if table == "building" and (building := session.get(Building, row_id)):
-        return PlaceHit("building", row_id, building.name, "", row_id, None, None, None, building.site_id)
-    if table == "asset" and (asset := session.get(Asset, row_id)):
-        where = (asset.building_id, asset.unit_id, asset.place_id)
-        return PlaceHit("asset", asset.id, asset.name, asset.code, *where, asset.id, asset.site_id)
-    return None
+def _count(session: Session, ids: Select[str], since: datetime | None = None) -> int:
+    query = select(func.count()).select_from(WorkOrder).where(WorkOrder.id.in_(ids))
+    return session.scalars(query if since is None else query.where(WorkOrder.reported_at >= since)).one()
 
 
-def categories(session: Session) -> list[CategoryChoice]:
-    """Every category that can be chosen, in tree order."""
-    rows = session.scalars(select(Category).where(Category.is_active == 1).order_by(Category.sort, Category.id)).all()
-    return [
-        CategoryChoice(
-            id=row.id,
-            path=category_path(session, row),
-            priority=row.priority,
-            keywords=tuple(row.keywords.split()),
-            skills=required_skills(session, row.id),
-            needs_visit=bool(row.needs_visit),
-        )
-        for row in rows
-    ]
-
-
-def known_categories(choices: Sequence[CategoryChoice]) -> list[KnownCategory]:
-    """The choices as the suggestion reads them."""
-    return [KnownCategory(choice.id, choice.keywords) for choice in choices]
-
-
-def _of_person(resident_id: str) -> Select[str]:
-    return select(OrderReporter.work_order_id).where(OrderReporter.resident_id == resident_id)
+def _open_orders(session: Session, theirs: ColumnElement[bool]) -> tuple[OpenOrder, ...]:
+    """What the caller, or their household, has open: the most urgent first."""
+    briefs = order_briefs(session, theirs, WorkOrder.state.in_(OPEN_STATES), limit=OPEN_SHOWN)
+    briefs.sort(key=lambda brief: (brief.due_at is None, brief.due_at or brief.reported_at))
+    return tuple(_told(session, brief) for brief in briefs)
 
 
 def _phones(session: Session, resident_id: str) -> tuple[tuple[str, str, str, bool], ...]:
@@ -309,7 +262,8 @@ def _household(session: Session, unit_id: str) -> int:
     return session.scalars(people.where(Residence.unit_id == unit_id, Residence.until.is_(None))).one()
 
 
-def _briefs(session: Session, *conditions: ColumnElement[bool], limit: int) -> list[OrderBrief]:
+def order_briefs(session: Session, *conditions: ColumnElement[bool], limit: int) -> list[OrderBrief]:
+    """The newest orders that meet ``conditions``."""
     query = (
         select(
             WorkOrder.id,
@@ -340,13 +294,15 @@ def _briefs(session: Session, *conditions: ColumnElement[bool], limit: int) -> l
 
 def _told(session: Session, brief: OrderBrief) -> OpenOrder:
     order = session.get_one(WorkOrder, brief.id)
+    category = session.get(Category, order.category_id) if order.category_id else None
     chase = _latest(session, brief.id, "line_chased")
     chaser = session.get(AppUser, chase.user_id) if chase and chase.user_id else None
     sent = _latest(session, brief.id, "line_dispatched")
     return OpenOrder(
         brief=brief,
+        is_response_due=order.due_at is not None and order.due_at == order.response_due_at,
+        needs_visit=category is None or bool(category.needs_visit),
         dispatched_at=sent.happened_at if sent else None,
-        assignee_staff_id=order.lead_staff_id,
         busy_with=_busy_with(session, order),
         last_chased_at=chase.happened_at if chase else None,
         last_chased_by=chaser.name if chaser else "",
