@@ -9,12 +9,14 @@ from sqlalchemy.orm import Session
 
 from app.db.companies import Cause, Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
-from app.domain.work_orders import ACTIVE_CREW, OPEN_STATES
+from app.domain.work_orders import ACTIVE_CREW, OPEN_STATES, CrewState
 from app.store.pinyin import spellings
 from app.store.queries.order import Named
 
 MERGE_DAYS = 90
 MERGE_SHOWN = 20
+CHUNK = 500
+"""Ids asked for at once."""
 
 
 class Candidate(NamedTuple):
@@ -153,3 +155,32 @@ def _same_place(order: WorkOrder) -> ColumnElement[bool]:
     if order.place_id:
         return WorkOrder.place_id == order.place_id
     return WorkOrder.place_label == order.place_label
+
+
+class Stand(NamedTuple):
+    """An order as a command given to several must name it."""
+
+    id: str
+    number: str
+    site_id: str
+    state: str
+    crew: tuple[str, ...]
+    """Staff and suppliers' ids of those who are sent."""
+
+
+def stands(session: Session, ids: Sequence[str]) -> list[Stand]:
+    """How orders stand now, in the order of ``ids``; those that are gone are left out."""
+    crews: dict[str, list[str]] = {}
+    gone = (CrewState.REFUSED, CrewState.REMOVED)
+    found: dict[str, Stand] = {}
+    for start in range(0, len(ids), CHUNK):
+        part = ids[start : start + CHUNK]
+        sent = select(Assignment.work_order_id, Assignment.staff_id, Assignment.supplier_id).where(
+            Assignment.work_order_id.in_(part), Assignment.state.not_in(gone)
+        )
+        for order_id, staff_id, supplier_id in session.execute(sent.order_by(Assignment.sort, Assignment.id)):
+            crews.setdefault(order_id, []).append(staff_id or supplier_id or "")
+        asked = select(WorkOrder.id, WorkOrder.number, WorkOrder.site_id, WorkOrder.state).where(WorkOrder.id.in_(part))
+        for row_id, number, site_id, state in session.execute(asked):
+            found[row_id] = Stand(row_id, number, site_id, state, tuple(crews.get(row_id, ())))
+    return [found[row_id] for row_id in ids if row_id in found]

@@ -39,7 +39,7 @@ class ChipBar(QWidget):
         self._chips: list[Chip] = []
         self._menu = FilterMenu(self)
         self._menu.chosen.connect(self.changed)
-        self._menu.text_asked.connect(self.find)
+        self._menu.text_asked.connect(self.open_search)
         self._add = Chip("", icon="plus")
         self._add.clicked.connect(self._on_add)
         self._clear = LinkButton("")
@@ -105,7 +105,7 @@ class ChipBar(QWidget):
         """Open the menu that adds a filter."""
         self._popup("", self._add)
 
-    def find(self) -> None:
+    def open_search(self) -> None:
         """Go to the search field."""
         self.search.show()
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -123,7 +123,7 @@ class ChipBar(QWidget):
         chip = self.sender()
         if isinstance(chip, Chip):
             if chip.objectName() == "text":
-                self.find()
+                self.open_search()
             else:
                 self._popup(chip.objectName(), chip)
 
