@@ -29,6 +29,7 @@ _MARKS = (
 )
 _OTHERS = ["big5", "cp932", "euc_jp", "cp949", "cp1251", "cp1252"]
 """What statistics may choose from: with every code page offered, short Western texts become Arabic."""
+_CONTROLS = bytes({*range(32)} - {*b"\t\n\f\r\x1b"})  # escape opens the characters of some encodings
 _USUAL_CHINESE = re.compile(rb"[\xa1-\xa9\xb0-\xd7][\xa1-\xfe]")
 """GB 2312: punctuation, and the 3,755 characters of its first level."""
 
@@ -96,8 +97,12 @@ def _encoding(path: Path, head: bytes, sample: bytes) -> str:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    if b"\0" in head:
-        return _encoding_with_zeros(path, head)
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if max(even, odd) * 40 >= len(head) > 0 and max(even, odd) >= 20 * min(even, odd):
+        # UTF-16 without a mark: a zero in nearly every second byte of its commas, digits and line ends.
+        return "utf-16-le" if odd > even else "utf-16-be"
+    if (len(head) - len(head.translate(None, _CONTROLS))) * 50 > len(head):
+        raise InvalidError("import_not_a_table", file=path.name)
     # Strictly UTF-8, or so nearly that no other encoding can be meant: a few bad bytes are their rows' fault.
     good, bad = _count(sample, "utf-8")
     if bad * 20 <= good:
@@ -109,16 +114,6 @@ def _encoding(path: Path, head: bytes, sample: bytes) -> str:
     if best is None:
         raise InvalidError("import_encoding_unknown", file=path.name)
     return best.encoding
-
-
-def _encoding_with_zeros(path: Path, head: bytes) -> str:
-    """UTF-16 without a mark has a zero in nearly every second byte of its commas, digits and line ends."""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 20 >= len(head) / 2 and max(even, odd) >= 20 * min(even, odd):
-        return "utf-16-le" if odd > even else "utf-16-be"
-    if (even + odd) * 100 > len(head):
-        raise InvalidError("import_not_a_table", file=path.name)
-    return "utf-8"
 
 
 def _count(sample: bytes, encoding: str) -> tuple[int, int]:

@@ -88,7 +88,8 @@ class Table(Iterator[Row | Rejection]):
         if row.fault:
             return Rejection(row.line, "", row.fault, {}, excerpt(row.cells))
         if any(map(_is_filled, row.cells[width:])):
-            return Rejection(row.line, "", "row_too_wide", {"cells": len(row.cells), "columns": width})
+            params = {"cells": len(row.cells), "columns": width}
+            return Rejection(row.line, "", "row_too_wide", params, excerpt(row.cells))
         return Row(row.line, row.cells[:width] + ("",) * (width - len(row.cells)))
 
     def _rejection(self, row: Row, position: int, code: str) -> Rejection:

@@ -10,7 +10,9 @@ import re
 import zipfile
 import zlib
 from array import array
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from xml.parsers import expat
@@ -60,12 +62,11 @@ class _Look:
         parts = sorted(self._archive.infolist(), key=lambda part: not part.filename.endswith(_STRINGS))
         self._check_size(sum(part.file_size for part in parts))
         for part in parts:
-            pieces = self._pieces(part)
-            first = next(pieces, b"")
-            if first.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and not part.filename.endswith(".vml"):
-                self._at_xml(first, pieces, is_strings=part.filename.endswith(_STRINGS))
-            for _ in pieces:
-                pass
+            with closing(self._pieces(part)) as pieces:
+                first = next(pieces, b"")
+                if first.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and not part.filename.endswith(".vml"):
+                    self._at_xml(first, pieces, is_strings=part.filename.endswith(_STRINGS))
+                deque(pieces, maxlen=0)  # to the end, for its size
 
     def _at_xml(self, first: bytes, pieces: Iterator[bytes], *, is_strings: bool) -> None:
         look = _StringsLook(self._strings) if is_strings else _SheetLook(self._strings)
@@ -79,7 +80,7 @@ class _Look:
             look.check(self._path)
         parser.Parse(b"", True)  # noqa: FBT003  # the parser takes no keywords
 
-    def _pieces(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    def _pieces(self, part: zipfile.ZipInfo) -> Generator[bytes]:
         """The part unpacked to its true end; reading would stop at the size that the directory claims."""
         whole = copy.copy(part)
         whole.file_size = UNPACKED_LIMIT + 1
