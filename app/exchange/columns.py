@@ -1,6 +1,5 @@
 """A mapping bound to the columns of one table: reads the fields of a row."""
 
-import difflib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -87,9 +86,8 @@ def _places(table: Table, mapping: FileMapping) -> dict[str, int]:
         if table.columns.count(name) > 1:
             raise InvalidError("import_column_double", column=name)
         if name not in table.columns:
-            known = list(filter(None, table.columns))
-            near = difflib.get_close_matches(name, known, 3) or known
-            raise InvalidError("import_column_missing", column=name, known=", ".join(near)[:500])
+            known = ", ".join(filter(None, table.columns))
+            raise InvalidError("import_column_missing", column=name, known=known[:1000])
     return {name: table.columns.index(name) for name in mapping.columns()}
 
 

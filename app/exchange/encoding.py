@@ -101,7 +101,8 @@ def _encoding(path: Path, head: bytes, sample: bytes) -> str:
     if max(even, odd) * 40 >= len(head) > 0 and max(even, odd) >= 20 * min(even, odd):
         # UTF-16 without a mark: a zero in nearly every second byte of its commas, digits and line ends.
         return "utf-16-le" if odd > even else "utf-16-be"
-    if (len(head) - len(head.translate(None, _CONTROLS))) * 50 > len(head):
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    if controls > 100 and controls * 20 > len(head):
         raise InvalidError("import_not_a_table", file=path.name)
     # Strictly UTF-8, or so nearly that no other encoding can be meant: a few bad bytes are their rows' fault.
     good, bad = _count(sample, "utf-8")

@@ -76,6 +76,8 @@ FIELDS: Mapping[Kind, Mapping[str, Field]] = {
         "name": Field(Form.LINE, is_required=True),
         "phones": Field(Form.PHONES),
         **_PLACE,
+        "building": Field(Form.LINE, is_required=True),
+        "unit": Field(Form.LINE, is_required=True),
         "relation": Field(Form.CHOICE, ("owner", "tenant", "family")),
         "since": Field(Form.DAY),
         "note": Field(Form.TEXT),

@@ -6,7 +6,7 @@ The language is described in ``docs/import.md``.
 import re
 import tomllib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -48,7 +48,7 @@ def _zone(name: str) -> str:
 
 def _format(form: str) -> str:
     """A time format is right if the day of a moment comes back from it."""
-    moment = datetime(2024, 12, 31, 13, 59, 58)  # noqa: DTZ001  # a moment of no place
+    moment = datetime(2024, 12, 31, 13, 59, 58, tzinfo=UTC)
     try:
         day = datetime.strptime(moment.strftime(form), form).date()  # noqa: DTZ007
     except ValueError:
@@ -133,7 +133,7 @@ class FileMapping(_Part):
     """The columns that tell one row from every other."""
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
     """Of the times in the file; ``None``: that of the site."""
-    shift_hours: int | float = Setting(default=0, ge=-48, le=48)
+    shift_hours: float = Setting(default=0, ge=-48, le=48)
     """What the clock of the source was slow."""
     empty: Names = ()
     """Words that mean that a cell is empty."""

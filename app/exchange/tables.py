@@ -27,7 +27,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 def _known_encoding(name: str) -> str:
     try:
-        b"".decode(name)
+        b"a".decode(name)
     except LookupError as error:
         raise PydanticCustomError("mapping_encoding_unknown", "no such encoding", {"value": name}) from error
     return name
