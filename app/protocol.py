@@ -46,7 +46,7 @@ class Envelope(Message):
 
     command_id: RowId
     sequence: int = Field(ge=1)
-    kind: str
+    kind: str = Field(pattern=r"^[A-Za-z]{1,64}$")
     version: int = Field(ge=1)
     stream_ids: tuple[RowId, ...]
     user_id: RowId

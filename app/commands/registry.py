@@ -39,7 +39,11 @@ def parse(kind: str, version: int, body: Mapping[str, Any]) -> Command:
     for older in range(version, model.version):
         raw = UPCASTERS[kind, older](raw)
     text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
-    if (size := len(text.encode())) > model.size_limit:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        raise InvalidError("command_malformed", detail=error.reason) from error
+    if size > model.size_limit:
         raise InvalidError("command_too_large", size=size // 1024, limit=model.size_limit // 1024)
     try:
         return model.model_validate_json(text, strict=True)

@@ -46,6 +46,8 @@ def make_application(database: Database, clock: Clock) -> FastAPI:
 
     @application.exception_handler(HTTPException)
     def _on_no_route(request: Request, error: HTTPException) -> Response:
+        if error.status_code == 400:
+            return refuse(InvalidError("message_malformed", detail=error.detail))
         return refuse(NotFoundError("address_unknown", path=request.url.path), error.status_code)
 
     @application.exception_handler(SQLAlchemyError)
