@@ -3,14 +3,14 @@
 import logging
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 
-from app.domain.words import Language
+from app.domain.words import Language, say
 
 logger = logging.getLogger(__name__)
 
@@ -110,3 +110,18 @@ def day_text(at: datetime, zone: tzinfo) -> str:
 def moment_text(at: datetime, zone: tzinfo) -> str:
     """Day and time to the second of a moment in ``zone``: ``9月16日 周三 09:41:26``, ``Wed 16 Sep 09:41:26``."""
     return f"{day_text(at, zone)} {at.astimezone(zone):%H:%M:%S}"
+
+
+def spoken(name: Mapping[str, str]) -> str:
+    """A name that is data, in the language of the windows; in Chinese where the other is missing."""
+    return name.get(spoken_language().value) or name.get("zh", "")
+
+
+def spoken_path(path: Sequence[Mapping[str, str]]) -> str:
+    """Names from the top of a tree down: ``水电维修 › 下水``."""
+    return " › ".join(spoken(name) for name in path)
+
+
+def say_here(code: str, **params: str | int) -> str:
+    """The sentence of a code in the language of the windows."""
+    return say(code, params, spoken_language())
