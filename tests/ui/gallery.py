@@ -1,7 +1,5 @@
 """Renders every widget in every state to pictures: python -m tests.ui.gallery FOLDER"""
 
-# ruff: noqa: E501  # examples read best as one line each
-
 import os
 import sys
 from collections.abc import Callable

@@ -59,6 +59,13 @@ class _Segment(QAbstractButton):
         ink = base.text if enabled else base.text_disabled
         paint_text(painter, box, self.text(), theme.font("body", bold=chosen), ink, CENTRE)
 
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            event.ignore()  # the whole moves the choice
+        else:
+            super().keyPressEvent(event)
+
 
 class Segments(QWidget):
     """Choices in one outline; left and right move between them."""
