@@ -1,6 +1,6 @@
 """Giving a command: judged by its author's rights, applied, and put in the outbox, all in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -12,11 +12,12 @@ from app.commands.registry import body_of
 from app.db.base import Base
 from app.domain.changes import Changes
 from app.domain.clock import Clock, SystemClock
+from app.domain.errors import OpsError
 from app.domain.ids import new_id
 from app.domain.permissions import Rights
 from app.store import meta
 from app.store.applying import apply_command, context_of
-from app.store.outbox import depended_on, note_made, require_room
+from app.store.outbox import depended_on, discard, note_made, require_room
 from app.store.tables import Outbox
 
 
@@ -42,6 +43,8 @@ def give(session: Session, changes: Changes, command: Command, author: Author, c
     Raises a child of ``OpsError`` when the author may not, or a rule forbids it; the caller rolls back.
     """
     require_room(session)
+    if given.replaces is not None:
+        discard(session, changes, given.replaces, clock.now())
     command.authorize(session, author.rights)
     row = _envelope(session, command, author, clock, given)
     applied = apply_command(session, command, context_of(row, command, meta.desk(session)))
@@ -52,6 +55,28 @@ def give(session: Session, changes: Changes, command: Command, author: Author, c
         changes.add(touched.table, [touched.row_id])
     changes.add(Outbox.__tablename__, [row.command_id])
     return row.command_id
+
+
+def give_many(
+    session: Session, changes: Changes, groups: Sequence[Iterable[tuple[Command, Given]]], author: Author, clock: Clock
+) -> tuple[list[str], list[tuple[int, OpsError]]]:
+    """Give several, a savepoint for each group: what is refused undoes its group alone.
+
+    Returns the ids of those taken, and the place of each group that was refused, with the reason.
+    """
+    done: list[str] = []
+    refused: list[tuple[int, OpsError]] = []
+    for place, group in enumerate(groups):
+        noted = Changes()
+        try:
+            with session.begin_nested():
+                ids = [give(session, noted, command, author, clock, given) for command, given in group]
+        except OpsError as error:
+            refused.append((place, error))
+        else:
+            done += ids
+            changes.merge(noted)
+    return done, refused
 
 
 def _envelope(session: Session, command: Command, author: Author, clock: Clock, given: Given) -> Outbox:

@@ -1,17 +1,19 @@
 """Turns what SQLite says about a file or disk into errors that a person can act on."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import StorageError
 
-_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_BUSY: "cache_busy",
     sqlite3.SQLITE_LOCKED: "cache_busy",
-    **dict.fromkeys(_DAMAGED, "cache_damaged"),
+    **dict.fromkeys(DAMAGED, "cache_damaged"),
     **dict.fromkeys(
         (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
         "cache_not_writable",
@@ -19,13 +21,32 @@ _CODES = {
 }
 
 
-def storage_error(error: DBAPIError) -> StorageError | None:
-    """What ``error`` says about the file or the disk; ``None`` when it is about neither and so a bug."""
-    primary = getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
-    code = _CODES.get(primary)
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Raise as ``StorageError`` what goes wrong in the block with the file or the disk; anything else is a bug."""
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error) and (found := storage_error(error.orig)):
+            raise found from error
+        raise
+    except sqlite3.Error as error:
+        if found := storage_error(error):
+            raise found from error
+        raise
+
+
+def storage_error(error: sqlite3.Error) -> StorageError | None:
+    """What ``error`` says about the file or the disk; ``None`` when it is about neither."""
+    code = _CODES.get(primary_code(error))
     if code is None:
         return None
-    return StorageError(code, detail=str(error.orig)) if code == "cache_not_writable" else StorageError(code)
+    return StorageError(code, detail=str(error)) if code == "cache_not_writable" else StorageError(code)
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code, without what extends it."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 
 def is_damage(error: StorageError) -> bool:

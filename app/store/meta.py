@@ -9,6 +9,7 @@ from app.domain.errors import StorageError
 from app.domain.numbers import format_number
 from app.store.tables import Counter, Meta
 
+CONSOLE = "console_id"
 DESK = "number_prefix"
 
 

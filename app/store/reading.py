@@ -1,14 +1,14 @@
 """Reading the cache: a few read-only connections that never wait for the one that writes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.db.session import open_sqlite
-from app.store.failures import storage_error
+from app.domain.errors import StorageError
+from app.store.failures import in_words, is_damage
 
 READERS = 2
 """One for what is on screen, one for what somebody asks meanwhile."""
@@ -17,20 +17,20 @@ READERS = 2
 class Reader:
     """Lends sessions that can only read; each sees the cache as it was when its first query began."""
 
-    def __init__(self, path: Path, connections: int = READERS) -> None:
+    def __init__(self, path: Path, on_damage: Callable[[], None], connections: int = READERS) -> None:
+        self._on_damage = on_damage
         self._engine = open_sqlite(path, enforce_keys=False, is_read_only=True, connections=connections)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Lend a session; waits while all connections are lent. Raises ``StorageError`` for a broken file."""
-        with Session(self._engine) as session:
-            try:
+        try:
+            with in_words(), Session(self._engine) as session:
                 yield session
-            except DBAPIError as error:
-                found = storage_error(error)
-                if found is None:
-                    raise
-                raise found from error
+        except StorageError as error:
+            if is_damage(error):
+                self._on_damage()
+            raise
 
     def close(self) -> None:
         """Close the connections that are not lent."""

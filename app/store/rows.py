@@ -18,6 +18,7 @@ Row = Mapping[str, Any]
 """Column → value, as the database holds it."""
 
 _CHUNK = 500
+_EVERY_ROW = {"id", "stream_id", "version"}
 
 
 def put_newer(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -27,11 +28,22 @@ def put_newer(connection: Connection, table: Table, columns: Sequence[str], rows
     values that no such table can hold.
     """
     known = [name for name in columns if name in table.columns]
-    pick = itemgetter(*(columns.index(name) for name in known))
     try:
+        pick = itemgetter(*(columns.index(name) for name in known))
         _put(connection, table, known, map(pick, rows), f" WHERE excluded.version > {table.name}.version")
-    except (IntegrityError, InterfaceError, ProgrammingError) as error:
-        raise InvalidError("reply_malformed", detail=f"{table.name}: {error.orig}") from error
+    except (IndexError, IntegrityError, InterfaceError, ProgrammingError) as error:
+        raise InvalidError("reply_not_understood", detail=f"{table.name}: {error}") from error
+
+
+def ids(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
+    """The ids of rows of the server. Raises ``InvalidError`` for rows that lack what every row has."""
+    if not set(columns) >= _EVERY_ROW:
+        raise InvalidError("reply_not_understood", detail=f"columns {', '.join(columns)}")
+    place = columns.index("id")
+    found = [row[place] for row in rows if place < len(row) and isinstance(row[place], str)]
+    if len(found) < len(rows):
+        raise InvalidError("reply_not_understood", detail="id")
+    return found
 
 
 def put_back(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
@@ -77,6 +89,11 @@ def contents(connection: Connection, keys: Iterable[Key]) -> dict[Key, tuple[Any
             rows = connection.exec_driver_sql(f"SELECT {names} FROM {table_name} WHERE id IN ({marks})", tuple(chunk))  # noqa: S608
             found.update(((table_name, row[0]), tuple(row)) for row in rows)
     return found
+
+
+def shown(table: Table, row: Row) -> tuple[Any, ...]:
+    """What anybody sees of a row, as :func:`contents` has it."""
+    return tuple(row.get(name) for name in shown_columns(table))
 
 
 def shown_columns(table: Table) -> list[str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, MetaData, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.db.base import NAMING, Id, LongText, Moment, Number
@@ -137,19 +137,16 @@ class SearchDocument(LocalBase):
 
     __tablename__ = "search_document"
     doc: Mapped[int] = mapped_column(primary_key=True)
+    """Rises with the time of the subject, so that the newest are found first without sorting."""
     table_name: Mapped[str]
     row_id: Mapped[Id]
-    stream_id: Mapped[Id] = mapped_column(index=True)
+    stream_id: Mapped[Id]
+    """Not indexed: a search must never begin from all documents of a stream."""
     subject_table: Mapped[str]
     """What a hit leads to: a caller's line leads to its order, a telephone number to the resident."""
-    subject_id: Mapped[Id]
-    newest: Mapped[Number] = mapped_column(default=0)
-    """Microseconds since 1970: newer subjects come first."""
+    subject_id: Mapped[Id] = mapped_column(index=True)
 
-    __table_args__ = (
-        UniqueConstraint("table_name", "row_id"),
-        Index("ix_search_document_subject", "subject_table", "subject_id"),
-    )
+    __table_args__ = (UniqueConstraint("table_name", "row_id"),)
 
 
 SEARCH_TEXT = "search_text"

@@ -10,12 +10,11 @@ from queue import PriorityQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.domain.changes import Changes
 from app.domain.errors import StorageError
-from app.store.failures import is_damage, storage_error
+from app.store.failures import in_words, is_damage
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +35,10 @@ class Urgency(IntEnum):
 class Writer:
     """Owns the connection that writes, and the thread on which it does so."""
 
-    def __init__(self, connection: Connection, on_damage: Callable[[], None]) -> None:
+    def __init__(self, connection: Connection, finish: Task[None], on_damage: Callable[[], None]) -> None:
+        """``finish`` ends every transaction that touched something; ``on_damage`` is told of a broken file."""
         self._connection = connection
+        self._finish = finish
         self._on_damage = on_damage
         self._damage: StorageError | None = None
         self._queue: PriorityQueue[tuple[Urgency, int, Callable[[], None]]] = PriorityQueue()
@@ -96,7 +97,7 @@ class Writer:
     def _answer(self, future: "Future[Any]", task: Task[Any]) -> None:
         try:
             future.set_result(self._transact(task))
-        except BaseException as error:  # noqa: BLE001, RUF100  # it is raised again where the caller waits
+        except BaseException as error:  # it is raised again where the caller waits
             future.set_exception(error)
 
     def _transact(self, task: Task[Result]) -> Result:
@@ -104,16 +105,14 @@ class Writer:
             raise self._damage
         changes = Changes()
         try:
-            with Session(self._connection) as session, session.begin():
+            with in_words(), Session(self._connection) as session, session.begin():
                 result = task(session, changes)
-        except DBAPIError as error:
-            found = storage_error(error)
-            if found is None:
-                raise
-            if is_damage(found):
-                self._damage = found
+                self._finish(session, changes)
+        except StorageError as error:
+            if is_damage(error):
+                self._damage = error
                 self._on_damage()
-            raise found from error
+            raise
         if changes:
             self._tell(changes)
         return result

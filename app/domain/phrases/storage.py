@@ -62,4 +62,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "outbox_item_gone": ("这一项已经处理过了。", "This item has been dealt with already."),
     "draft_gone": ("这份草稿已经不在了。", "This draft is no longer there."),
     "filter_gone": ("这个筛选已经不在了。", "This filter is no longer there."),
+    "clock_behind": (
+        "本机时间 {now} 早于上次使用的 {seen}；请校准时间后再登录。",
+        "This PC's clock says {now}, before its last use at {seen}; set it right, then sign in.",
+    ),
 }

@@ -1,0 +1,160 @@
+"""Search over everything: kept in step with the rows in the same transaction, asked through the reader's sessions."""
+
+from collections.abc import Collection, Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, column, false, select
+from sqlalchemy import table as sql_table
+from sqlalchemy.orm import Session
+
+from app.domain.changes import Changes
+from app.store.rows import chunks
+from app.store.search_documents import MAKERS, Document, Words, dependents
+from app.store.search_numbers import free_numbers, is_number_of
+from app.store.search_terms import expression, terms
+from app.store.tables import SEARCH_TEXT, SearchDocument
+
+CREATE_TEXT = (
+    f"CREATE VIRTUAL TABLE {SEARCH_TEXT} USING fts5 (codes, names, words, tokenize = 'unicode61', columnsize = 0)"
+)
+"""The full-text table, made by the first migration."""
+
+_TEXT = sql_table(SEARCH_TEXT, column("rowid"), column(SEARCH_TEXT))
+_TIERS = (("codes", True), ("codes", False), ("codes names", False), ("codes names words", False))
+"""Columns that must hold every term, and whether the last word must be whole: the best hits come first."""
+
+
+class Hit(NamedTuple):
+    """Something found."""
+
+    table: str
+    row_id: str
+    tier: int
+    """0: a number or flat exactly so; 1: the beginning of one; 2: a name; 3: any other word."""
+
+
+def search(session: Session, text: str, streams: Collection[str], tables: Sequence[str], limit: int) -> list[Hit]:
+    """The rows of ``tables`` that hold every term of ``text``, best and newest first, of the streams one may read."""
+    wanted = terms(text)
+    found: dict[tuple[str, str], Hit] = {}
+    for tier, (columns, is_exact) in enumerate(_TIERS):
+        if len(found) >= limit or not wanted:
+            break
+        parts = [_holds(term, streams, columns, is_exact=is_exact) for term in wanted]
+        query = (
+            parts[0]
+            .with_only_columns(SearchDocument.subject_table, SearchDocument.subject_id)
+            .where(SearchDocument.subject_table.in_(tables), *_also(parts[1:]))
+            .order_by(_TEXT.c.rowid.desc())
+            .limit(limit + len(found))
+        )
+        for table, row_id in session.execute(query).tuples():
+            found.setdefault((table, row_id), Hit(table, row_id, tier))
+    return list(found.values())[:limit]
+
+
+def matching(text: str, table: str, streams: Collection[str]) -> Select[str]:
+    """A subquery of the ids of rows of ``table`` that hold every term of ``text``, for use inside another query."""
+    wanted = terms(text)
+    if not wanted:
+        return select(SearchDocument.subject_id).where(false())
+    parts = [_holds(term, streams, "codes names words").where(SearchDocument.subject_table == table) for term in wanted]
+    return parts[0].where(*_also(parts[1:]))
+
+
+def _also(parts: Sequence[Select[str]]) -> list[ColumnElement[bool]]:
+    """That the same subject holds the other terms too, perhaps in another document of it."""
+    return [SearchDocument.subject_id.in_(part) for part in parts]
+
+
+def _holds(term: str, streams: Collection[str], columns: str, *, is_exact: bool = False) -> Select[str]:
+    asked = f"{{{columns}}} : ({expression(term, is_exact=is_exact)})"
+    return (
+        select(SearchDocument.subject_id)
+        .select_from(_TEXT.join(SearchDocument, SearchDocument.doc == _TEXT.c.rowid))
+        .where(_TEXT.c[SEARCH_TEXT].op("MATCH")(asked), SearchDocument.stream_id.in_(list(streams)))
+    )
+
+
+def refresh(session: Session, changes: Changes) -> None:
+    """Write the documents of rows that changed, and of those whose documents speak of them."""
+    wanted = {table: set(changes.of(table)) for table in MAKERS}
+    for table in MAKERS:
+        for chunk in chunks(sorted(changes.of(table))):
+            for other, ids in dependents(session, table, chunk):
+                wanted[other].update(ids)
+    for table, row_ids in wanted.items():
+        for chunk in chunks(sorted(row_ids)):
+            _write(session, table, chunk)
+
+
+def forget_streams(connection: Connection, streams: Iterable[str]) -> None:
+    """Delete every document of these streams; rewriting the index leaves none of their words behind."""
+    for stream in streams:
+        connection.exec_driver_sql(
+            f"DELETE FROM {SEARCH_TEXT} WHERE rowid IN (SELECT doc FROM search_document WHERE stream_id = ?)",  # noqa: S608
+            (stream,),
+        )
+        connection.exec_driver_sql("DELETE FROM search_document WHERE stream_id = ?", (stream,))
+    connection.exec_driver_sql(f"INSERT INTO {SEARCH_TEXT} ({SEARCH_TEXT}) VALUES ('optimize')")  # noqa: S608  # ours
+
+
+def _write(session: Session, table: str, ids: Sequence[str]) -> None:
+    """Bring the documents of these rows up to date; one that stands as it should is left alone."""
+    connection = session.connection()
+    documents = {document.row_id: document for document in MAKERS[table](session, ids)}
+    stands = _standing(connection, table, ids)
+    for row_id in [row_id for row_id, held in stands.items() if _is_current(held, documents.get(row_id))]:
+        del stands[row_id], documents[row_id]
+    _delete(connection, [held.doc for held in stands.values()])
+    _insert(connection, table, list(documents.values()))
+
+
+class _Held(NamedTuple):
+    """A document as it stands in the index."""
+
+    doc: int
+    stream_id: str
+    subject_id: str
+    words: Words
+
+
+def _standing(connection: Connection, table: str, ids: Sequence[str]) -> dict[str, _Held]:
+    """Row → its document, of those that have one."""
+    marks = ", ".join("?" * len(ids))
+    rows = connection.exec_driver_sql(
+        f"SELECT row_id, doc, stream_id, subject_id, codes, names, words FROM search_document "  # noqa: S608
+        f"JOIN {SEARCH_TEXT} ON {SEARCH_TEXT}.rowid = doc WHERE table_name = ? AND row_id IN ({marks})",
+        (table, *ids),
+    )
+    return {row_id: _Held(doc, stream, subject, Words(*words)) for row_id, doc, stream, subject, *words in rows}
+
+
+def _is_current(held: _Held, document: Document | None) -> bool:
+    return (
+        document is not None
+        and held[1:] == (document.stream_id, document.subject_id, document.words)
+        and is_number_of(held.doc, document.at)
+    )
+
+
+def _delete(connection: Connection, docs: Sequence[int]) -> None:
+    if values := [(doc,) for doc in docs]:
+        connection.exec_driver_sql(f"DELETE FROM {SEARCH_TEXT} WHERE rowid = ?", values)  # noqa: S608  # ours
+        connection.exec_driver_sql("DELETE FROM search_document WHERE doc = ?", values)
+
+
+def _insert(connection: Connection, table: str, documents: Sequence[Document]) -> None:
+    numbers = free_numbers(connection, [document.at for document in documents])
+    numbered = sorted(zip(numbers, documents, strict=True), key=itemgetter(0))
+    if numbered:
+        connection.exec_driver_sql(
+            "INSERT INTO search_document (doc, table_name, row_id, stream_id, subject_table, subject_id) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [(number, table, *document[:4]) for number, document in numbered],
+        )
+        connection.exec_driver_sql(
+            f"INSERT INTO {SEARCH_TEXT} (rowid, codes, names, words) VALUES (?, ?, ?, ?)",  # noqa: S608  # ours
+            [(number, *document.words) for number, document in numbered],
+        )

@@ -1,0 +1,77 @@
+"""How text is cut into words for the search, the same way when it is written and when it is asked for.
+
+One CJK character is a word, and so are each run of letters and each run of digits: FTS5's trigrams find no Chinese
+word of two characters.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from app.domain.phones import looks_like_phone, phone_digits
+
+_CJK = "\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003fffd"
+_TOKEN = re.compile(rf"[0-9]+|[{_CJK}]|[^\W0-9_{_CJK}]+")
+_IS_CJK = re.compile(rf"[{_CJK}]")
+_PLACE_WORDS = re.compile(r"幢|栋|号楼|座|单元|号|室|门|户|楼")
+_BUILDING = re.compile(r"([0-9]+|[a-z]) ?(?:幢|栋|号楼|座|号|楼)")
+_BUILDING_WORDS = ("幢", "栋", "号 楼", "座", "号", "楼")
+
+
+def plain(text: str) -> str:
+    """Text without the differences nobody hears: width, case."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text, in order."""
+    return _TOKEN.findall(plain(text))
+
+
+def has_cjk(text: str) -> bool:
+    """Whether any character of the text is Chinese."""
+    return _IS_CJK.search(text) is not None
+
+
+def code_tokens(code: str) -> list[str]:
+    """The words of a number or code, and every ending of its digits, so that any part of it can be found."""
+    words = tokens(code)
+    digits = "".join(word for word in words if word.isdecimal())
+    return [*words, *(digits[start:] for start in range(len(digits) - 1) if digits[start:] not in words)]
+
+
+def place_tokens(place: str) -> list[str]:
+    """The words of a place, then the same without 幢, 单元 and the like: ``3 幢 1502`` is also ``3 1502``."""
+    words = tokens(place)
+    bare = tokens(_PLACE_WORDS.sub(" ", plain(place)))
+    return words if bare == words else [*words, *bare]
+
+
+def terms(text: str) -> list[str]:
+    """What is asked for, as parts that must all be found; a telephone number is one, however it is spaced."""
+    return [text.strip()] if looks_like_phone(text) else [part for part in text.split() if tokens(part)]
+
+
+def expression(term: str, *, is_exact: bool = False) -> str:
+    """FTS5's expression for one term; the last letters or digits may go on, unless it ``is_exact``."""
+    return " OR ".join(dict.fromkeys(_phrase(words, is_exact=is_exact) for words in _ways(term) if words))
+
+
+def _ways(term: str) -> Iterator[Sequence[str]]:
+    words = tokens(term)
+    yield words
+    if looks_like_phone(term):
+        yield [phone_digits(term)]
+    if len(words) > 1 and all(word.isdecimal() for word in words):
+        yield ["".join(words)]
+    if building := _BUILDING.fullmatch(plain(term)):
+        yield from ([building[1], *word.split()] for word in _BUILDING_WORDS)
+        return
+    bare = tokens(_PLACE_WORDS.sub(" ", plain(term)))
+    if bare != words and not has_cjk("".join(bare)):
+        yield bare
+
+
+def _phrase(words: Sequence[str], *, is_exact: bool) -> str:
+    goes_on = not is_exact and not has_cjk(words[-1])
+    return f'"{" ".join(words)}"{"*" if goes_on else ""}'

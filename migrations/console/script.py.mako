@@ -1,0 +1,16 @@
+"""${message}."""
+# ruff: noqa: PLR0915
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.db.base import UtcTime
+${imports if imports else ""}
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
