@@ -87,7 +87,7 @@ class _SheetWriter:
             raise InvalidError("export_too_many_rows", limit=ROW_LIMIT)
         for column, value in enumerate(row):
             match value:
-                case None:
+                case None | "":
                     pass
                 case int() | float() if abs(value) < 1e15:
                     self._sheet.write_number(self._row, column, value)
