@@ -208,7 +208,6 @@ def step_preview(
     staff_id: str | None,
     at: datetime,
     now: datetime,
-    *,
     reason: str = "",
 ) -> StepPreview:
     """What the clocks would say at ``now`` of a step of ``staff_id`` taken at ``at``; ``reason`` is that of a hold.

@@ -15,7 +15,7 @@ from app.domain.clock import cut_to_minute
 from app.domain.work_orders import OPEN_STATES, CrewState, State
 from app.store.queries.queue_sort import Sort, place_of, sorted_ids
 from app.store.search import matching
-from app.store.tables import BaseRow
+from app.store.tables import BaseRow, Fetch
 
 TEXT_SHOWN = 200
 """Characters of a description that a row may need."""
@@ -99,6 +99,25 @@ def queue_ids(session: Session, wanted: QueueFilter, sort: Sort, viewer: Viewer)
     return sorted_ids(session, _conditions(wanted, viewer), sort)
 
 
+class QueuePage(NamedTuple):
+    """A list as it is first shown."""
+
+    ids: list[str]
+    rows: list[QueueRow]
+    """The first of them."""
+
+
+def queue_page(session: Session, wanted: QueueFilter, sort: Sort, viewer: Viewer, count: int) -> QueuePage:
+    """All ids and the first ``count`` rows, as they were at one moment."""
+    ids = queue_ids(session, wanted, sort, viewer)
+    return QueuePage(ids, queue_rows(session, ids[:count]))
+
+
+def orders_of_members(session: Session, assignment_ids: Collection[str]) -> set[str]:
+    """The orders that these members of crews are sent to."""
+    return set(session.scalars(select(Assignment.work_order_id).where(Assignment.id.in_(assignment_ids))))
+
+
 def passes(session: Session, ids: Collection[str], wanted: QueueFilter, viewer: Viewer) -> set[str]:
     """Those of ``ids`` that pass: what a change does to a list that is on screen."""
     return set(session.scalars(select(WorkOrder.id).where(WorkOrder.id.in_(ids), *_conditions(wanted, viewer))))
@@ -119,15 +138,34 @@ class QueueUpdate(NamedTuple):
 
 
 def queue_update(
-    session: Session, ids: Sequence[str], touched: Collection[str], wanted: QueueFilter, sort: Sort, viewer: Viewer
+    session: Session,
+    ids: Sequence[str],
+    touched: Collection[str],
+    members: Collection[str],
+    wanted: QueueFilter,
+    sort: Sort,
+    viewer: Viewer,
 ) -> QueueUpdate:
-    """The list ``ids`` now that ``touched`` have changed; cheaper than sorting anew for up to some hundred of them."""
-    changed = set(touched)
+    """The list ``ids`` now that the orders ``touched`` and those of ``members`` of crews have changed.
+
+    Cheaper than sorting anew for up to some hundred of them.
+    """
+    changed = set(touched) | orders_of_members(session, members)
     left = [row_id for row_id in ids if row_id not in changed]
     rows = queue_rows(session, sorted(passes(session, changed, wanted, viewer)))
     for row in rows:
         left.insert(place_of(session, left, row.id, sort), row.id)
     return QueueUpdate(left, tuple(rows))
+
+
+def is_empty(session: Session, streams: Collection[str]) -> bool:
+    """Whether there is no order at all, of any state, that the viewer may read."""
+    return session.scalars(select(WorkOrder.id).where(WorkOrder.stream_id.in_(streams)).limit(1)).first() is None
+
+
+def is_fetching(session: Session) -> bool:
+    """Whether the first fetch of orders is under way."""
+    return session.scalars(select(Fetch.stream_id).limit(1)).first() is not None
 
 
 def queue_counts(session: Session, filters: Sequence[QueueFilter], viewer: Viewer) -> list[int]:

@@ -1,71 +1,163 @@
-"""The columns that the list of orders can have."""
+"""The columns of the list of orders."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.numbers import short_number
+from app.store.queries.queue import QueueRow
+from app.store.queries.queue_choices import QueueChoices
 from app.store.queries.queue_sort import SortKey
+from app.ui.glyphs.marks import Tag, chase_tag
+from app.ui.glyphs.sla import Pill
+from app.ui.models.columns import CellKind, Column
+from app.ui.pages.work_orders.order_words import when_exactly
+from app.ui.pages.work_orders.phrasing import how_it_stands, left_words, pill_of, spoken, state_text
 
-
-@dataclass(frozen=True, slots=True)
-class QueueColumn:
-    """A column: ``width`` and ``width_en`` are px at 100 %, 0 takes what is left; ``sort`` is what its header does."""
-
-    id: str
-    width: int
-    width_en: int
-    sort: SortKey | None = None
-    is_fixed: bool = False
-    """It cannot be hidden."""
-
-
-COLUMNS: dict[str, QueueColumn] = {
-    column.id: column
-    for column in (
-        QueueColumn("check", 28, 28, is_fixed=True),
-        QueueColumn("state", 28, 28, SortKey.STATE),
-        QueueColumn("number", 92, 100, SortKey.NUMBER, is_fixed=True),
-        QueueColumn("priority", 32, 32, SortKey.PRIORITY),
-        QueueColumn("text", 0, 0, SortKey.TEXT, is_fixed=True),
-        QueueColumn("category", 96, 112),
-        QueueColumn("place", 112, 92, SortKey.PLACE),
-        QueueColumn("site", 104, 112),
-        QueueColumn("assignee", 68, 68, SortKey.ASSIGNEE),
-        QueueColumn("reported", 92, 104, SortKey.REPORTED),
-        QueueColumn("left", 116, 116, SortKey.DUE),
-    )
+SORT_KEYS: Mapping[str, SortKey] = {
+    "state": SortKey.STATE,
+    "number": SortKey.NUMBER,
+    "priority": SortKey.PRIORITY,
+    "text": SortKey.TEXT,
+    "place": SortKey.PLACE,
+    "assignee": SortKey.ASSIGNEE,
+    "reported": SortKey.REPORTED,
+    "left": SortKey.DUE,
 }
-DEFAULT_COLUMNS = ("check", "state", "number", "priority", "text", "place", "assignee", "left")
-SORTED_BY = {column.sort: column.id for column in COLUMNS.values() if column.sort is not None}
+"""Column → what its header sorts by."""
+SORTED_BY = {key: column for column, key in SORT_KEYS.items()}
+URGENT = ("P1", "P2")
 
 
-def column_title(column_id: str) -> str:
-    """What a column is called, also where its header shows no words."""
-    titles = {
-        "check": QCoreApplication.translate("QueueColumns", "Selected"),
-        "state": QCoreApplication.translate("QueueColumns", "State"),
-        "number": QCoreApplication.translate("QueueColumns", "No."),
-        "priority": QCoreApplication.translate("QueueColumns", "Priority"),
-        "text": QCoreApplication.translate("QueueColumns", "What"),
-        "category": QCoreApplication.translate("QueueColumns", "Category"),
-        "place": QCoreApplication.translate("QueueColumns", "Where"),
-        "site": QCoreApplication.translate("QueueColumns", "Site"),
-        "assignee": QCoreApplication.translate("QueueColumns", "Assigned"),
-        "reported": QCoreApplication.translate("QueueColumns", "Reported"),
-        "left": QCoreApplication.translate("QueueColumns", "Time left"),
-    }
-    return titles[column_id]
+def queue_columns(
+    now: Callable[[], datetime], zone: tzinfo, choices: Callable[[], QueueChoices]
+) -> tuple[Column[QueueRow], ...]:
+    """The columns; ``now`` is asked each time a cell is painted."""
+
+    def short(row: QueueRow) -> str:
+        return row.source_number or short_number(row.number, now().astimezone(zone).year)
+
+    def pill(row: QueueRow) -> Pill | None:
+        return pill_of(how_it_stands(row, now()), row.hold_reason)
+
+    def left(row: QueueRow) -> str:
+        return left_words(row, now())
+
+    def site(row: QueueRow) -> str:
+        return spoken(choices().site_name(row.site_id))
+
+    def reported(row: QueueRow) -> str:
+        return when_exactly(row.reported_at, now().astimezone(zone).date(), zone)
+
+    return (
+        Column("check", _title_check, short, CellKind.CHECK, width=28, is_sortable=False, is_fixed=True),
+        Column("state", _title_state, _state, CellKind.STATE, width=28, shows_title=False, tip=_state_words),
+        Column("number", _title_number, short, width=96, is_fixed=True, token=_number_token, tip=_number_tip),
+        Column("priority", _title_priority, _priority, CellKind.PRIORITY, width=34, shows_title=False),
+        Column("text", _title_text, _text, is_fixed=True, least=160, is_bold=_is_urgent, tag=_chased, tip=_text),
+        Column("category", _title_category, _category, width=104, is_hidden=True, is_sortable=False),
+        Column("place", _title_place, _place, width=112, token="text_secondary"),
+        Column("site", _title_site, site, width=104, is_hidden=True, is_sortable=False),
+        Column("assignee", _title_assignee, _assignee, CellKind.LINK, width=72, call=_assign),
+        Column("reported", _title_reported, reported, width=92, is_hidden=True, token="text_secondary"),
+        Column("left", _title_left, pill, CellKind.PILL, width=116, words=left),
+    )
 
 
-def header_title(column_id: str) -> str:
-    """What the header of a column shows; narrow columns show nothing."""
-    return "" if column_id in ("check", "state", "priority") else column_title(column_id)
+def _state(row: QueueRow) -> tuple[str, str]:
+    return row.state, state_text(row.state)
 
 
-def valid_columns(ids: object) -> tuple[str, ...]:
-    """The columns of a saved filter that exist, with those that cannot be hidden; the usual ones for none."""
-    known = [name for name in ids if name in COLUMNS] if isinstance(ids, list | tuple) else []
-    if not known:
-        return DEFAULT_COLUMNS
-    missing = [name for name in DEFAULT_COLUMNS if COLUMNS[name].is_fixed and name not in known]
-    return (*missing, *dict.fromkeys(known))
+def _state_words(row: QueueRow) -> str:
+    return state_text(row.state)
+
+
+def _number_token(row: QueueRow) -> str:
+    return "text_muted" if row.is_unsynced else "text"
+
+
+def _number_tip(row: QueueRow) -> str:
+    whole = f"{row.number} ({row.source_number})" if row.source_number else row.number
+    if not row.is_unsynced:
+        return whole
+    return QCoreApplication.translate("QueueColumns", "{number}, waits to be sent").format(number=whole)
+
+
+def _priority(row: QueueRow) -> str:
+    return row.priority
+
+
+def _text(row: QueueRow) -> str:
+    return " ".join(row.text.split())
+
+
+def _is_urgent(row: QueueRow) -> bool:
+    return row.priority in URGENT
+
+
+def _chased(row: QueueRow) -> Tag | None:
+    if not row.chase_count:
+        return None
+    word = QCoreApplication.translate("QueueColumns", "chased {count}").format(count=row.chase_count)
+    return chase_tag(row.chase_count, word)
+
+
+def _category(row: QueueRow) -> str:
+    return spoken({"zh": row.category_zh, "en": row.category_en})
+
+
+def _place(row: QueueRow) -> str:
+    return row.place
+
+
+def _assignee(row: QueueRow) -> str:
+    return f"{row.assignee} +{row.others}" if row.others else row.assignee
+
+
+def _assign() -> str:
+    return QCoreApplication.translate("QueueColumns", "assign")
+
+
+def _title_check() -> str:
+    return QCoreApplication.translate("QueueColumns", "Selected")
+
+
+def _title_state() -> str:
+    return QCoreApplication.translate("QueueColumns", "State")
+
+
+def _title_number() -> str:
+    return QCoreApplication.translate("QueueColumns", "No.")
+
+
+def _title_priority() -> str:
+    return QCoreApplication.translate("QueueColumns", "Priority")
+
+
+def _title_text() -> str:
+    return QCoreApplication.translate("QueueColumns", "What")
+
+
+def _title_category() -> str:
+    return QCoreApplication.translate("QueueColumns", "Category")
+
+
+def _title_place() -> str:
+    return QCoreApplication.translate("QueueColumns", "Where")
+
+
+def _title_site() -> str:
+    return QCoreApplication.translate("QueueColumns", "Site")
+
+
+def _title_assignee() -> str:
+    return QCoreApplication.translate("QueueColumns", "Assigned")
+
+
+def _title_reported() -> str:
+    return QCoreApplication.translate("QueueColumns", "Reported")
+
+
+def _title_left() -> str:
+    return QCoreApplication.translate("QueueColumns", "Time left")

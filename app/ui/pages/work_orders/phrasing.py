@@ -52,3 +52,8 @@ def pill_of(standing: Remaining, hold_reason: str | None, language: Language | N
     if kind is None:
         return None
     return Pill(kind, say_remaining(standing, hold_reason, language or spoken_language()))
+
+
+def left_words(row: QueueRow, now: datetime) -> str:
+    """The pill of a row in words, also for an order that ended too late, which shows none."""
+    return say_remaining(how_it_stands(row, now), row.hold_reason, spoken_language())

@@ -11,7 +11,6 @@ from app.domain.work_orders import OPEN_STATES, State
 from app.store.queries.queue import Due, QueueFilter
 from app.store.queries.queue_choices import QueueChoices
 from app.store.queries.queue_sort import BY_TIME_LEFT, Sort, SortKey
-from app.ui.pages.work_orders.columns import DEFAULT_COLUMNS, valid_columns
 from app.ui.pages.work_orders.phrasing import spoken
 from app.ui.theme.tokens import Tone
 
@@ -36,7 +35,8 @@ class View:
     wanted: QueueFilter
     group: Group
     sort: Sort = BY_TIME_LEFT
-    columns: tuple[str, ...] = DEFAULT_COLUMNS
+    arrangement: str = ""
+    """Its columns, as the table's header keeps them; empty for the usual ones."""
     tone: Tone | None = None
     """What a count other than 0 means, if trouble."""
     is_strong: bool = False
@@ -105,7 +105,7 @@ def view_body(view: View) -> dict[str, Any]:
         "text": wanted.text,
     }
     sort = {"key": str(view.sort.key), "is_descending": view.sort.is_descending}
-    return {"filter": found, "sort": sort, "columns": list(view.columns)}
+    return {"filter": found, "sort": sort, "columns": view.arrangement}
 
 
 def filter_of(body: Mapping[str, Any]) -> QueueFilter:
@@ -138,6 +138,6 @@ def own_view(row_id: str, name: str, body: Mapping[str, Any], *, is_starred: boo
         wanted=filter_of(body),
         group=Group.STARRED if is_starred else Group.OTHER,
         sort=Sort(key, bool(sort.get("is_descending"))),
-        columns=valid_columns(body.get("columns")),
+        arrangement=str(body.get("columns", "")),
         is_own=True,
     )

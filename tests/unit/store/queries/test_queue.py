@@ -104,7 +104,7 @@ def test_what_changed_is_placed_where_sorting_anew_would_place_it(
         order.description, order.place_label = chance.choice(["b", "灯"]), chance.choice(["5 幢", "地库"])
         order.lead_staff_id, order.due_at = chance.choice([None, SUN]), chance.choice([None, NOON])
     session.flush()
-    update = queue_update(session, shown, touched, QueueFilter(), sort, seen_by())
+    update = queue_update(session, shown, touched, (), QueueFilter(), sort, seen_by())
     assert update.ids == queue_ids(session, QueueFilter(), sort, seen_by())
     assert {row.id for row in update.rows} == set(touched) & set(update.ids)
 

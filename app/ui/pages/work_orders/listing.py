@@ -1,0 +1,186 @@
+"""The list behind the table: asks for ids and rows, and follows what changes, row by row."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.changes import Changes
+from app.domain.errors import OpsError
+from app.store.queries.queue import (
+    Due,
+    QueueFilter,
+    QueuePage,
+    QueueRow,
+    QueueUpdate,
+    queue_page,
+    queue_rows,
+    queue_update,
+)
+from app.store.queries.queue_choices import NO_CHOICES, QueueChoices
+from app.store.queries.queue_sort import BY_TIME_LEFT, Sort
+from app.ui.desk import Desk
+from app.ui.models.row_table import RowTable
+from app.ui.pages.work_orders.columns import SORT_KEYS, queue_columns
+
+FIRST_ROWS = 60
+"""Rows that come with the ids, so that the first paint has no placeholders."""
+MOST_TOUCHED = 300
+"""From here on sorting anew costs less than placing each."""
+_NAMES = ("staff", "supplier", "category", "site")
+"""Tables whose names stand in rows."""
+
+
+class _Asked(NamedTuple):
+    """What was asked for, and which rows have changed besides; ``None``: any may have."""
+
+    wanted: QueueFilter
+    sort: Sort
+    touched: frozenset[str] | None
+
+
+class Listing(QObject):
+    """Holds the table's model. One reading is under way at a time; what changes meanwhile is looked at after it."""
+
+    loaded = Signal()
+    """The list was read anew."""
+    updated = Signal()
+    """Rows came, went or changed."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._wanted, self._sort = QueueFilter(), BY_TIME_LEFT
+        self._choices = NO_CHOICES
+        self._is_busy = self._is_loaded = False
+        self._is_stale = self._is_all_stale = False
+        self._orders: set[str] = set()
+        self._members: set[str] = set()
+        self._unsynced: set[str] = set()
+        """Rows known to wait to be sent: the outbox tells only of commands."""
+        columns = queue_columns(desk.clock.now, desk.zone(), self.choices)
+        self.rows: RowTable[QueueRow] = RowTable(columns, self._fetch, parent=self)
+        self.rows.sort_requested.connect(self._on_sort)
+        desk.changed.connect(self._on_changed)
+
+    # ------------------------------------------------------------------------------------------------------- asking
+
+    @property
+    def wanted(self) -> QueueFilter:
+        """The filter that is shown."""
+        return self._wanted
+
+    @property
+    def sort(self) -> Sort:
+        """What it is sorted by."""
+        return self._sort
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the list has come at least once."""
+        return self._is_loaded
+
+    def choices(self) -> QueueChoices:
+        """Names of sites, for the rows."""
+        return self._choices
+
+    def set_choices(self, choices: QueueChoices) -> None:
+        """Take other names."""
+        self._choices = choices
+        self.rows.retranslate()
+
+    def show(self, wanted: QueueFilter, sort: Sort) -> None:
+        """Show another filter, or in another order."""
+        self._wanted, self._sort = wanted, sort
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list anew."""
+        self._is_stale = True
+        self._next()
+
+    def _on_sort(self, column: str, is_descending: bool) -> None:  # a signal's value
+        sort = Sort(SORT_KEYS[column], is_descending)
+        if sort != self._sort:
+            self.show(self._wanted, sort)
+
+    def _fetch(self, ids: Sequence[str], deliver: Callable[[Sequence[QueueRow]], None]) -> None:
+        self._desk.read(queue_rows, list(ids), done=partial(self._on_rows, deliver))
+
+    def _on_rows(self, deliver: Callable[[Sequence[QueueRow]], None], rows: Sequence[QueueRow]) -> None:
+        self._note(rows)
+        deliver(rows)
+
+    def _note(self, rows: Sequence[QueueRow]) -> None:
+        self._unsynced.difference_update(row.id for row in rows)
+        self._unsynced.update(row.id for row in rows if row.is_unsynced)
+
+    # ---------------------------------------------------------------------------------------------------- following
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.everything:
+            self._is_stale = self._is_all_stale = True
+        self._orders |= changes.of("work_order")
+        self._members |= changes.of("assignment")
+        if changes.touches("outbox"):
+            self._orders |= self._unsynced
+        if changes.touches(*_NAMES):
+            self._is_stale = self._is_all_stale = True
+        self._next()
+
+    def minute_passed(self) -> None:
+        """A filter by time lets in what has become due meanwhile."""
+        if self._wanted.due is not Due.ANY:
+            self.reload()
+
+    def _next(self) -> None:
+        """Begin the reading that is due, unless one is under way."""
+        if self._is_busy or not (self._is_stale or self._orders or self._members):
+            return
+        self._is_busy = True
+        viewer, orders, members = self._desk.viewer(), self._orders, self._members
+        self._orders, self._members = set(), set()
+        if self._is_stale or len(orders) + len(members) > MOST_TOUCHED:
+            asked = _Asked(self._wanted, self._sort, None if self._is_all_stale else frozenset(orders))
+            self._is_stale = self._is_all_stale = False
+            done = partial(self._on_page, asked)
+            self._desk.read(queue_page, self._wanted, self._sort, viewer, FIRST_ROWS, done=done, failed=self._on_failed)
+            return
+        self._desk.read(
+            queue_update,
+            list(self.rows.ids()),
+            orders,
+            members,
+            self._wanted,
+            self._sort,
+            viewer,
+            done=self._on_update,
+            failed=self._on_failed,
+        )
+
+    def _on_page(self, asked: "_Asked", page: QueuePage) -> None:
+        self._is_busy = False
+        if (asked.wanted, asked.sort) == (self._wanted, self._sort):
+            self._is_loaded = True
+            self._note(page.rows)
+            self.rows.set_ids(page.ids)
+            self.rows.update(page.rows)
+            here = {row.id for row in page.rows}
+            self.rows.refresh(set(page.ids if asked.touched is None else asked.touched) - here)
+            self.loaded.emit()
+        self._next()
+
+    def _on_update(self, update: QueueUpdate) -> None:
+        self._is_busy = False
+        if not self._is_stale:
+            self._note(update.rows)
+            self.rows.set_ids(update.ids)
+            self.rows.update(update.rows)
+            self.updated.emit()
+        self._next()
+
+    def _on_failed(self, error: OpsError) -> None:
+        self._is_busy = False
+        self._desk.complain(error)
+        self._next()
