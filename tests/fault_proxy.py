@@ -42,6 +42,11 @@ class FaultProxy:
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="fault-proxy")
         self._thread.start()
 
+    def point_to(self, upstream_port: int) -> None:
+        """Pass everything to another port from now on."""
+        self._upstream = ("127.0.0.1", upstream_port)
+        self.hang_up()
+
     def go_down(self) -> None:
         """From now on nothing passes, and open connections end."""
         self.is_down = True
@@ -61,7 +66,8 @@ class FaultProxy:
         """Stop; returns when every thread has ended."""
         self._server.shutdown()
         self._thread.join()
-        self.go_down()
+        self.is_down = True
+        self.hang_up()
         self._server.server_close()
 
     def serve(self, line: socket.socket) -> None:

@@ -69,6 +69,12 @@ class Credentials:
         with self._lock:
             return self._tokens
 
+    @property
+    def user_id(self) -> str:
+        """Who is signed in; ``""`` while nobody is."""
+        with self._lock:
+            return self._user_id or ""
+
     def speak_for(self, user_id: str, tokens: Tokens | None) -> None:
         """From now on this person; without ``tokens``, with those the keyring still has from last time."""
         with self._lock:

@@ -1,11 +1,13 @@
 """What the tests of sync share: a server on each kind of database."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.clocks import HandClock
 from tests.databases import Databases
+from tests.plant import Plant, running_plant
 from tests.served import RunningServer, prepare
 
 
@@ -22,4 +24,13 @@ def server(databases: Databases, clock: HandClock) -> Iterator[RunningServer]:
     running = RunningServer(url, clock)
     yield running
     running.close()
+    databases.drop(url)
+
+
+@pytest.fixture
+def plant(databases: Databases, tmp_path: Path) -> Iterator[Plant]:
+    """A small company with a server and, as soon as they are asked for, consoles."""
+    url = databases.create(prepare)
+    with running_plant(url, tmp_path) as found:
+        yield found
     databases.drop(url)

@@ -130,7 +130,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "派单要用 --for 说明派给谁。",
         "Say with --for who is sent.",
     ),
-    "cli.step_unknown": ("不能从命令行到“{state}”。", "The command line cannot take an order to “{state}”."),
+    "cli.whose_step_missing": (
+        "请用 --for 说明是谁的一步；已派：{found}。",
+        "Say with --for whose step it is; sent are: {found}.",
+    ),
     "cli.order_new": ("已开单 {number}，等待同步。", "Order {number} is open, and waits to be synced."),
     "cli.order_stepped": (
         "工单 {number} 现在是“{state}”，等待同步。",
@@ -144,12 +147,36 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cli.user_disabled": ("账号 {login} 已停用。", "Account {login} is shut."),
     "cli.user_password_set": ("{login} 的密码已设。", "The password of {login} is set."),
     "cli.console_revoked": ("电脑 {console} 已停用。", "The PC {console} is revoked."),
+    "cli.user_shut": ("已停用", "shut"),
+    "cli.console_shut": ("已停用", "revoked"),
     "cli.every_site": ("全部项目", "every site"),
     "cli.synced": (
         "同步完成：送出 {pushed}，退回 {refused}，收到 {rows} 行，还待发送 {pending}。",
         "Synced: {pushed} sent, {refused} refused, {rows} rows received, {pending} still to send.",
     ),
     "cli.sync_refused": ("被退回：{kind}：{reason}", "Refused: {kind}: {reason}"),
+    "cli.mapping_of_other_kind": (
+        "这个对照文件是给 {kind} 的，不是给 {wanted} 的。",
+        "This mapping file is for {kind}, not for {wanted}.",
+    ),
+    "cli.import_needs_server": (
+        "导入要用 --server 和 --user；只检查请加 --check。",
+        "An import needs --server and --user; add --check to only check.",
+    ),
+    "cli.import_progress": ("已读 {percent}%，{rows} 行", "{percent}% read, {rows} rows"),
+    "cli.import_rejected": ("{count} 行没有导入，如：{reason}", "{count} rows not taken, as: {reason}"),
+    "cli.import_checked": (
+        "检查了 {rows} 行：{checked} 行可以导入，{rejected} 行不行。没有写入。",
+        "Checked {rows} rows: {checked} can be imported, {rejected} cannot. Nothing was written.",
+    ),
+    "cli.imported": (
+        "共 {rows} 行：新增 {added}，已有不动 {kept}，没有导入 {rejected}。",
+        "{rows} rows: {added} added, {kept} were there and stay as they are, {rejected} not taken.",
+    ),
+    "cli.import_cancelled": (
+        "已中止；已导入的保留，重新运行会接着导。",
+        "Stopped; what was imported stays, run it again to go on.",
+    ),
     "cli.migrated": ("数据库已是最新。", "The database is up to date."),
     "cli.called": ("已交给控制台：{number}", "Handed to the console: {number}"),
     "cli.server_ready": ("服务器已就绪：{address}", "The server is ready: {address}"),
