@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     qVersion,
 )
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 logger = logging.getLogger(__name__)
 _qt_logger = logging.getLogger("qt")
@@ -50,20 +50,23 @@ class CrashDialog(QDialog):
         self._details.setReadOnly(True)
         self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._details.setAccessibleName(self.tr("Details"))
-        buttons = QDialogButtonBox()
         copy = QPushButton(self.tr("Copy the details"))
         copy.clicked.connect(self._on_copy)
         go_on = QPushButton(self.tr("Go on"))
         go_on.setProperty("role", "primary")
+        go_on.setDefault(True)
         go_on.clicked.connect(self.accept)
         leave = QPushButton(self.tr("Close the program"))
         leave.clicked.connect(self._on_leave)
-        buttons.addButton(leave, QDialogButtonBox.ButtonRole.ResetRole)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(go_on, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons = QHBoxLayout()
+        buttons.addWidget(leave)
+        buttons.addStretch()
+        buttons.addWidget(copy)
+        buttons.addWidget(go_on)
         layout = QVBoxLayout(self)
-        for part in (said, self._details, buttons):
-            layout.addWidget(part)
+        layout.addWidget(said)
+        layout.addWidget(self._details)
+        layout.addLayout(buttons)
 
     def add(self, details: str) -> None:
         """Show one more error in the same dialog."""

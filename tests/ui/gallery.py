@@ -6,20 +6,25 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QRect, QRectF
+from PySide6.QtCore import QCoreApplication, QEventLoop, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QPlainTextEdit,
+    QProgressBar,
     QRadioButton,
+    QTabBar,
     QTimeEdit,
     QWidget,
 )
 from typing_extensions import override
 
+from app.domain.words import Language
+from app.ui.crash import CrashDialog
 from app.ui.glyphs.hatches import hatch
 from app.ui.glyphs.marks import Tag, chase_tag, paint_badge
 from app.ui.glyphs.shapes import Shape
@@ -32,6 +37,7 @@ from app.ui.theme.layouts import Part, column, row
 from app.ui.theme.style import current_theme
 from app.ui.theme.theme import make_theme
 from app.ui.theme.tokens import TEXT_SIZES, ThemeName
+from app.ui.translation import Translations
 from app.ui.widgets.bars import BulkBar, ChipBar, PageHeader, PaneFooter, StatusBar, StatusPart, TaskPart
 from app.ui.widgets.buttons import Button, IconButton, LinkButton
 from app.ui.widgets.chips import Chip
@@ -217,6 +223,65 @@ def controls() -> QWidget:
         None,
     )
     row((left, 1), (right, 1), gap=32, margins=24, parent=made)
+    return made
+
+
+def hovered(widget: Part) -> Part:
+    """The widget as if the pointer were over it."""
+    if isinstance(widget, QWidget):
+        widget.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)
+    return widget
+
+
+def states() -> QWidget:
+    """Controls under the pointer, with the focus, off; a menu; a dialog."""
+    made, focused = Ground("surface"), QLineEdit(say("焦点", "Focus"))
+    focused.setObjectName("focused")
+    off = [QLineEdit(say("停用", "Off")), QComboBox(), QCheckBox(say("停用", "Off")), QTimeEdit()]
+    for control in off:
+        control.setEnabled(False)
+    wrong = QPlainTextEdit(say("有错", "Wrong"))
+    wrong.setProperty("error", "yes")
+    wrong.setFixedHeight(48)
+    plain, key = Button(say("焦点", "Focus")), Button(say("主", "Main"), role="primary", key="Enter")
+    plain.setObjectName("focused-button")
+    bar = QProgressBar()
+    bar.setValue(40)
+    tabs = QTabBar()
+    for words in (("表格", "Table"), ("日志", "Log"), ("同步", "Sync")):
+        tabs.addTab(say(*words))
+    rows = QListWidget()
+    rows.addItems([say("一", "One"), say("二", "Two"), say("三", "Three")])
+    rows.setCurrentRow(1)
+    table = queue(made)
+    table.setParent(made)
+    table.hide()
+    menu = table.header.menu()
+    menu.setParent(made, Qt.WindowType.Widget)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    menu.show()
+    crash = CrashDialog("Steward 0.1.0, Python 3.11.7\n\nTraceback (most recent call last):\n  KeyError: 'a bug'", made)
+    crash.setWindowFlags(Qt.WindowType.Widget)
+    crash.setFixedSize(620, 240)
+    chip = Chip(say("澜湾雅苑", "Lanwan"), say("项目", "Site"), is_removable=True)
+    hover = [
+        Button(say("主", "Main"), role="primary"),
+        Button(say("次", "Plain")),
+        Button(say("删", "Delete"), role="danger"),
+    ]
+    column(
+        row(
+            *map(hovered, hover), hovered(IconButton("printer", say("打印", "Print"))), hovered(chip), plain, key, None
+        ),
+        row(focused, *off, None),
+        row(wrong, bar, tabs, None),
+        row(rows, menu, None),
+        crash,
+        None,
+        gap=16,
+        margins=24,
+        parent=made,
+    )
     return made
 
 
@@ -774,6 +839,7 @@ def over(window: QWidget) -> None:
 
 PAGES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "controls": (controls, (1280, 760)),
+    "states": (states, (900, 760)),
     "page": (page, (1440, 900)),
     "empty": (lambda: page(is_full=False), (1440, 900)),
 }
@@ -793,14 +859,18 @@ def render(application: QApplication, folder: Path, theme: ThemeName, language: 
         widget = build()
         widget.resize(width, height)
         widget.show()
+        widget.activateWindow()
         settle()
+        end = f"{theme}-{language}-{scale:g}.png"
+        if focused := widget.findChild(QWidget, "focused-button"):
+            focused.setFocus(Qt.FocusReason.TabFocusReason)
+            widget.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+            settle()
+        widget.grab().save(str(folder / f"{name}-{end}"))
         if name == "page":
-            widget.grab().save(str(folder / f"{name}-{theme}-{language}-{scale:g}.png"))
             over(widget)
             settle()
-            widget.grab().save(str(folder / f"over-{theme}-{language}-{scale:g}.png"))
-        else:
-            widget.grab().save(str(folder / f"{name}-{theme}-{language}-{scale:g}.png"))
+            widget.grab().save(str(folder / f"over-{end}"))
         widget.close()
 
 
@@ -810,12 +880,14 @@ def main() -> None:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     application = QApplication([])
+    translations = Translations(folder / "i18n")
     for theme, language, scale in (
         ("light", "zh", 1.0),
         ("dark", "zh", 1.0),
         ("light", "en", 1.0),
         ("control", "zh", 1.3),
     ):
+        translations.use(Language(language))
         render(application, folder, theme, language, scale)  # type: ignore[arg-type]
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QLineEdit,
+    QPlainTextEdit,
     QProxyStyle,
     QStyle,
     QStyleHintReturn,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionSlider,
+    QTextEdit,
     QWidget,
 )
 from typing_extensions import override
@@ -212,6 +214,8 @@ class StewardStyle(QProxyStyle):
 
     @override
     def pixelMetric(self, metric: _M, option: QStyleOption | None = None, widget: QWidget | None = None) -> int:
+        if metric is _M.PM_DefaultFrameWidth and isinstance(widget, (QTextEdit, QPlainTextEdit)):
+            return round(controls.FOCUS_WIDTH)
         if (length := METRICS.get(metric)) is not None:
             return self.theme.px(length)
         if (fixed := FIXED_METRICS.get(metric)) is not None:

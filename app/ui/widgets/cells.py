@@ -61,10 +61,10 @@ def _paint_text(cell: Cell) -> None:
     tag = column.tag(cell.row) if column.tag else None
     text, font = column.text(cell.row), theme.font("body", bold=bold)
     ink = theme.colour(column.token_of(cell.row))
-    if not isinstance(tag, Tag):
+    needed = tag_size(tag, theme).width() + theme.px(8) if isinstance(tag, Tag) else 0
+    if not isinstance(tag, Tag) or needed > inner.width():
         paint_text(cell.painter, inner, text, font, ink)
         return
-    needed = tag_size(tag, theme).width() + theme.px(8)
     room = QRectF(inner)
     room.setWidth(max(inner.width() - needed, 0))
     used = paint_text(cell.painter, room, text, font, ink)
@@ -106,10 +106,10 @@ def _paint_link(cell: Cell) -> None:
         _paint_text(cell)
         return
     theme, box = cell.theme, link_box(cell.column, cell.box, cell.theme)
-    side, link = theme.px(14), theme.base.link
+    side, link = theme.px(13), theme.base.link
     icon = QRectF(box.left(), round(box.center().y() - side / 2), side, side)
     paint_icon(cell.painter, icon, "plus", link)
-    words = box.adjusted(side + theme.px(4), 0, 0, 0)
+    words = box.adjusted(side + theme.px(3), 0, 0, 0)
     paint_text(cell.painter, words, cell.column.call(), theme.font("body"), link, LEFT)
     if cell.is_hovered:
         width = min(text_width(cell.column.call(), theme.font("body")), words.width())
@@ -118,8 +118,8 @@ def _paint_link(cell: Cell) -> None:
 
 def link_box(column: Column[Any], box: QRectF, theme: Theme) -> QRectF:
     """Where the link of an empty cell is: what a press must hit."""
-    inner = box.adjusted(theme.px(PADDING), 0, -theme.px(PADDING), 0)
-    width = theme.px(18) + text_width(column.call(), theme.font("body")) + 1
+    inner = box.adjusted(theme.px(PADDING), 0, -1, 0)
+    width = theme.px(16) + text_width(column.call(), theme.font("body")) + 1
     return QRectF(inner.left(), inner.top(), min(width, inner.width()), inner.height())
 
 

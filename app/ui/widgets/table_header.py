@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 from typing_extensions import override
 
@@ -53,13 +53,26 @@ class TableHeader(QHeaderView):
         for section, column in enumerate(self._rows.columns):
             self.moveSection(self.visualIndex(section), section)
             self.setSectionHidden(section, column.is_hidden)
-            is_free = column.width == 0
             mode = QHeaderView.ResizeMode
-            narrow = column.kind in (CellKind.CHECK, CellKind.STATE, CellKind.PRIORITY)
-            self.setSectionResizeMode(section, mode.Stretch if is_free else mode.Fixed if narrow else mode.Interactive)
-            if not is_free:
+            is_stiff = column.width == 0 or column.kind in (CellKind.CHECK, CellKind.STATE, CellKind.PRIORITY)
+            self.setSectionResizeMode(section, mode.Fixed if is_stiff else mode.Interactive)
+            if column.width:
                 self.resizeSection(section, theme.px(column.width))
         self._is_restoring = False
+        self.fill()
+
+    def fill(self) -> None:
+        """Give columns without a width of their own what is left, but never less than they need to be read."""
+        theme, columns = current_theme(), self._rows.columns
+        shown = [section for section in range(self.count()) if not self.isSectionHidden(section)]
+        free = [section for section in shown if columns[section].width == 0]
+        if not free:
+            return
+        left = self.viewport().width() - sum(self.sectionSize(section) for section in shown if section not in free)
+        was_restoring, self._is_restoring = self._is_restoring, True
+        for section in free:
+            self.resizeSection(section, max(theme.px(columns[section].least), left // len(free)))
+        self._is_restoring = was_restoring
 
     def rescale(self) -> None:
         """Follow the user's scale: widths grow with the words."""
@@ -72,6 +85,7 @@ class TableHeader(QHeaderView):
             if column.width and not self.isSectionHidden(section):
                 self.resizeSection(section, round(self.sectionSize(section) * theme.scale / before))
         self._is_restoring = False
+        self.fill()
 
     def arrangement(self) -> str:
         """How the columns are now, as a text to keep."""
@@ -101,6 +115,7 @@ class TableHeader(QHeaderView):
             if column.width and is_shown:
                 self.resizeSection(section, current_theme().px(max(width, 24)))
         self._is_restoring = False
+        self.fill()
         if sort is not None and sort[0] in sections:
             self.sort_by(*sort)
 
@@ -156,7 +171,13 @@ class TableHeader(QHeaderView):
 
     def _on_changed(self) -> None:
         if not self._is_restoring:
+            self.fill()
             self.columns_changed.emit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fill()
 
     # ---------------------------------------------------------------------------------------------------------- menu
 

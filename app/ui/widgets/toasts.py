@@ -134,7 +134,8 @@ class Toast(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter, box = current_theme(), QPainter(self), QRectF(self.rect())
         base, ok = theme.base, theme.icon.row
-        paint_box(painter, box, fill=base.tooltip, radius=theme.radius.panel)
+        line = base.border_strong if theme.is_dark else None
+        paint_box(painter, box, fill=base.tooltip, line=line, radius=theme.radius.panel)
         icon = QRectF(theme.px(14), round((box.height() - ok) / 2), ok, ok)
         paint_icon(painter, icon, "circle-check", base.tooltip_text)
         end = self._undo.x() if not self._undo.isHidden() else box.width() - theme.px(40)

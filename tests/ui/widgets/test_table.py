@@ -232,6 +232,15 @@ def test_rows_and_columns_grow_with_the_scale(table: Table, qapp: QApplication, 
     assert table.header.height() == 48
 
 
+def test_free_column_takes_what_is_left_but_stays_readable(table: Table, qtbot: QtBot) -> None:
+    others = 28 + 28 + 80
+    qtbot.waitUntil(lambda: table.header.sectionSize(2) == table.viewport().width() - others)
+    table.header.resizeSection(3, 120)
+    assert table.header.sectionSize(2) == table.viewport().width() - others - 40
+    table.resize(260, 400)
+    qtbot.waitUntil(lambda: table.header.sectionSize(2) == 200)
+
+
 def test_popover_is_anchored_under_the_row(table: Table, theme: Theme) -> None:
     anchor = table.anchor("3")
     assert anchor.top() == theme.row.header + 3 * theme.row_height
