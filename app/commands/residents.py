@@ -78,6 +78,7 @@ class AddResident(PeopleCommand):
             _add_phone(session, context.row_id("phone"), self._stream(), self.id, self.phone, is_primary=True)
         if self.unit_id is not None:
             unit = _unit(session, self.site_id, self.unit_id)
+            others = select(Residence.id).where(Residence.unit_id == unit.id, Residence.until.is_(None)).limit(1)
             session.add(
                 Residence(
                     id=context.row_id("residence"),
@@ -86,7 +87,7 @@ class AddResident(PeopleCommand):
                     unit_id=unit.id,
                     relation=self.relation,
                     since=self.since,
-                    is_primary=1,
+                    is_primary=int(session.scalars(others).first() is None),
                 )
             )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.db.companies import AppUser, Site, Staff, Supplier
 from app.db.ownership import stream_of
 from app.db.places import Asset, Building, Place, Unit
-from app.db.residents import Residence, Resident, ResidentPhone
+from app.db.residents import Exemption, Residence, Resident, ResidentPhone
 from app.db.work_orders import DataError, WorkOrder
 from app.domain.work_orders import OPEN_STATES
 from app.store.queries.order import Named, flags_in_force
@@ -57,6 +57,22 @@ class AssetNode(NamedTuple):
     kind: str
 
 
+class SiteBranch(NamedTuple):
+    """What stands directly under a site."""
+
+    buildings: list[BuildingNode]
+    places: list[AssetNode]
+    assets: list[AssetNode]
+
+
+class BuildingBranch(NamedTuple):
+    """What stands under a building."""
+
+    units: list[UnitNode]
+    places: list[AssetNode]
+    assets: list[AssetNode]
+
+
 class ResidentRow(NamedTuple):
     """A person of a unit, present or past."""
 
@@ -92,6 +108,13 @@ class HistoryRow(NamedTuple):
     resolution_elapsed: int
 
 
+class PlaceOrders(NamedTuple):
+    """Orders of a place, and how many there are in each scope."""
+
+    rows: list[HistoryRow]
+    counts: dict[str, int]
+
+
 class UnitCard(NamedTuple):
     """A unit whole."""
 
@@ -117,6 +140,21 @@ class UnitCard(NamedTuple):
     overdue: int
     corrections: tuple[tuple[datetime, str, str], ...]
     """When, who and which order: facts of reports from here that were mended."""
+
+
+class Person(NamedTuple):
+    """A resident as the pane beside their unit shows them."""
+
+    resident_id: str
+    site_id: str
+    name: str
+    note: str
+    relation: str
+    since: str | None
+    phones: tuple[tuple[str, str, str, bool], ...]
+    """Id, digits, label, whether it is the main one."""
+    flags: tuple[tuple[str, str, str, str | None], ...]
+    """Id, kind, note, end of every exemption flag, past ones too."""
 
 
 class PlaceCard(NamedTuple):
@@ -145,6 +183,20 @@ def sites(session: Session, streams: Collection[str]) -> list[SiteNode]:
         for row in rows
         if stream_of("unit", row.id) in streams
     ]
+
+
+def site_branch(session: Session, site_id: str) -> SiteBranch:
+    """A site's buildings, and what it has outside them."""
+    return SiteBranch(buildings(session, site_id), common_places(session, site_id), assets_of(session, site_id))
+
+
+def building_branch(session: Session, site_id: str, building_id: str, now: datetime) -> BuildingBranch:
+    """A building's units, common places and equipment."""
+    return BuildingBranch(
+        units(session, building_id, now),
+        common_places(session, site_id, building_id),
+        assets_of(session, site_id, building_id=building_id),
+    )
 
 
 def buildings(session: Session, site_id: str) -> list[BuildingNode]:
@@ -242,6 +294,30 @@ def unit_card(session: Session, unit_id: str, streams: Collection[str], now: dat
     )
 
 
+def person_of(session: Session, residence_id: str, streams: Collection[str]) -> Person | None:
+    """The resident behind a residence, or ``None`` when they are gone or not for the viewer."""
+    residence = session.get(Residence, residence_id)
+    resident = session.get(Resident, residence.resident_id) if residence else None
+    if residence is None or resident is None or resident.stream_id not in streams:
+        return None
+    phones = session.scalars(
+        select(ResidentPhone)
+        .where(ResidentPhone.resident_id == resident.id)
+        .order_by(ResidentPhone.is_primary.desc(), ResidentPhone.id)
+    )
+    flags = session.scalars(select(Exemption).where(Exemption.resident_id == resident.id).order_by(Exemption.kind))
+    return Person(
+        resident_id=resident.id,
+        site_id=resident.site_id,
+        name=resident.name,
+        note=resident.note,
+        relation=residence.relation,
+        since=residence.since,
+        phones=tuple((row.id, row.digits, row.label, bool(row.is_primary)) for row in phones),
+        flags=tuple((row.id, row.kind, row.note, row.until) for row in flags),
+    )
+
+
 def place_card(session: Session, kind: str, row_id: str, streams: Collection[str], now: datetime) -> PlaceCard | None:
     """A ``building``, ``place`` or ``asset``, or ``None`` when it is gone or not for the viewer."""
     row: Building | Place | Asset | None = session.get(_TABLES[kind], row_id)
@@ -266,6 +342,12 @@ def place_card(session: Session, kind: str, row_id: str, streams: Collection[str
         open_orders=open_orders,
         overdue=overdue,
     )
+
+
+def place_orders(session: Session, kind: str, row_id: str, scope: str, now: datetime, limit: int) -> PlaceOrders:
+    """The orders of a place in one scope, and the counts of all."""
+    rows = history(session, kind, row_id, scope=scope, now=now, limit=limit)
+    return PlaceOrders(rows, history_counts(session, kind, row_id, now))
 
 
 def history(session: Session, kind: str, row_id: str, *, scope: str, now: datetime, limit: int) -> list[HistoryRow]:

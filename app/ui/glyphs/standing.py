@@ -53,7 +53,9 @@ def how_it_stands(row: Clocked, now: datetime) -> Remaining:
 def pill_of(standing: Remaining, hold_reason: str | None, language: Language | None = None) -> Pill | None:
     """The pill of a clock, ``None`` for an order without one or one that ended too late."""
     kind = KINDS.get(standing.standing)
-    return kind and Pill(kind, say_remaining(standing, hold_reason, language or spoken_language()))
+    if kind is None:
+        return None
+    return Pill(kind, say_remaining(standing, hold_reason, language or spoken_language()))
 
 
 def row_pill(row: Clocked, now: datetime) -> Pill | None:

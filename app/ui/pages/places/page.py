@@ -1,0 +1,250 @@
+"""The places page: the tree, and of the place chosen its residents, orders and equipment (picture 21)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from app.domain.changes import Changes
+from app.store.queries.intake_choices import PlaceHit, find_places, place_hit
+from app.store.queries.places import Person, PlaceCard, UnitCard, person_of, place_card, unit_card
+from app.ui.actions import ActionSpec
+from app.ui.desk import Desk
+from app.ui.pages.places.editing import Editing
+from app.ui.pages.places.order_list import OrderList
+from app.ui.pages.places.person_pane import PersonPane
+from app.ui.pages.places.resident_list import ResidentList
+from app.ui.pages.places.subject_head import SubjectHead
+from app.ui.pages.places.things import Things
+from app.ui.pages.places.tree import PlaceTree
+from app.ui.theme.layouts import column, row
+from app.ui.theme.style import current_theme
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.fields import SearchField
+from app.ui.widgets.grounds import Ground
+
+PAGE = "places"
+TREE, PANE = 264, 320
+_TABLES = {
+    "unit": ("unit", "resident", "resident_phone", "residence", "exemption", "asset", "work_order"),
+    "building": ("building", "asset", "work_order"),
+    "place": ("place", "asset", "work_order"),
+    "asset": ("asset", "work_order"),
+}
+
+
+class Subject(NamedTuple):
+    """The place that is shown."""
+
+    kind: str
+    id: str
+
+
+class PlacesPage(Ground):
+    """A tree at the left, the place in the middle, a person or form at the right."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__("surface", parent=parent)
+        self._desk = desk
+        self._subject: Subject | None = None
+        self._card: UnitCard | PlaceCard | None = None
+        self._is_side_taken = False
+        self._search = SearchField(key="Ctrl F")
+        self._search.returnPressed.connect(self._on_search)
+        self._search.left_by_key.connect(self._on_search)
+        self.tree = PlaceTree(desk)
+        self.tree.gone_to.connect(self.show_place)
+        self.head = SubjectHead()
+        self.residents = ResidentList(desk)
+        self.orders = OrderList(desk)
+        self.person = PersonPane(desk)
+        self.things = Things(desk)
+        self._empty = EmptyState("building-community", "", "")
+        self._stack = QStackedWidget()
+        self._side = QStackedWidget()
+        self.editing = Editing(desk)
+        self._build()
+        self._connect()
+        self._register()
+        self.retranslate()
+
+    def _build(self) -> None:
+        left = Ground("surface_sunken", lines="right", width=TREE)
+        column(
+            row((self._search, 1), margins=(12, 12, 12, 8)), (self.tree, 1), gap=0, margins=(0, 0, 1, 0), parent=left
+        )
+        middle = QWidget()
+        column(self.head, self.residents, (self.orders, 1), gap=0, parent=middle)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(middle)
+        beside = Ground("surface")
+        column(self.person, self.things, None, gap=0, parent=beside)
+        self._side.addWidget(beside)
+        self._side.addWidget(self.editing)
+        self._right = Ground("surface", lines="left", width=PANE)
+        column((self._side, 1), gap=0, margins=(1, 0, 0, 0), parent=self._right)
+        self._right.hide()
+        row(left, (self._stack, 1), self._right, gap=0, parent=self)
+
+    def _connect(self) -> None:
+        self.head.edit_wanted.connect(self._on_edit)
+        self.head.order_wanted.connect(self._on_order)
+        self.residents.chosen.connect(self._on_resident)
+        self.things.chosen.connect(lambda asset: self.go_to("asset", asset))
+        self.editing.ended.connect(self._on_edited)
+        self._desk.changed.connect(self._on_changed)
+        self._desk.asked_for_place.connect(self.go_to)
+        self._desk.site_changed.connect(lambda _site: self.tree.reload())
+
+    def _register(self) -> None:
+        add = self._desk.actions.add
+        add(_spec("find", "Find a place", "Ctrl+F", "search"), self._search.setFocus, self)
+        add(_spec("edit", "Edit the place", "F2", "pencil"), self._on_edit, self)
+        add(_spec("order", "New order here", "Ctrl+Shift+N", "phone-incoming"), self._on_order, self)
+        add(_spec("resident", "Add a resident", "Ctrl+Shift+R", "user-plus"), self.residents.add, self)
+        add(_spec("refresh", "Look again", "F5", "refresh"), self._reload, self)
+
+    # -------------------------------------------------------------------------------------------------------- showing
+
+    def go_to(self, kind: str, row_id: str) -> None:
+        """Show a place and open the branches of the tree that lead to it."""
+        self._desk.read(place_hit, kind, row_id, done=self._on_hit, latest="places.hit")
+
+    def show_place(self, kind: str, row_id: str) -> None:
+        """Show a place, as the tree does when it is gone to."""
+        self._subject = Subject(kind, row_id)
+        self.person.show_person(None)
+        self._side.setCurrentIndex(0)
+        self.orders.show_of(kind, row_id)
+        self._read()
+
+    def take_side(self, *, is_taken: bool) -> None:
+        """Give the room at the right to a dock of the window."""
+        self._is_side_taken = is_taken
+        self._right.setVisible(self._card is not None and not is_taken)
+
+    def _on_hit(self, hit: PlaceHit | None) -> None:
+        if hit is not None:
+            self.tree.go_to(hit.kind, hit.id, hit.site_id, hit.building_id or "")
+            self.show_place(hit.kind, hit.id)
+
+    def _read(self) -> None:
+        if self._subject is None:
+            return
+        streams, now = self._desk.person.streams, self._desk.clock.now()
+        if self._subject.kind == "unit":
+            self._desk.read(unit_card, self._subject.id, streams, now, done=self._on_card, latest="places.card")
+        else:
+            self._desk.read(place_card, *self._subject, streams, now, done=self._on_card, latest="places.card")
+
+    def _on_card(self, card: UnitCard | PlaceCard | None) -> None:
+        self._card = card
+        self._stack.setCurrentIndex(0 if card is None else 1)
+        self._right.setVisible(card is not None and not self._is_side_taken)
+        if card is None:
+            return
+        self.residents.setVisible(isinstance(card, UnitCard))
+        self.things.show_assets(card.assets)
+        if isinstance(card, UnitCard):
+            self.head.show_unit(card)
+            self.residents.show_unit(card)
+            self.things.show_corrections(card.corrections)
+            self._show_first(card)
+        else:
+            self.head.show_place(card)
+            self.things.show_corrections(())
+            self.person.show_person(None)
+
+    def _show_first(self, card: UnitCard) -> None:
+        """Show who is the unit's first, unless somebody of it is shown already."""
+        shown = next((one for one in card.residents if one.resident_id == self.person.person_id()), None)
+        first = shown or next(iter(card.residents), None)
+        if first is None:
+            self.person.show_person(None)
+        else:
+            self._on_resident(first.residence_id)
+
+    def _on_resident(self, residence_id: str) -> None:
+        streams = self._desk.person.streams
+        self._desk.read(person_of, residence_id, streams, done=self._on_person, latest="places.person")
+
+    def _on_person(self, person: Person | None) -> None:
+        self.person.show_person(person)
+
+    # --------------------------------------------------------------------------------------------------------- doing
+
+    def _on_search(self) -> None:
+        text = self._search.text().strip()
+        if text:
+            streams = self._desk.person.streams
+            self._desk.read(find_places, text, None, streams, done=self._on_found, latest="places.search")
+
+    def _on_found(self, found: Sequence[PlaceHit]) -> None:
+        self._search.setProperty("error", not found)
+        self._search.update()
+        if found:
+            self._on_hit(found[0])
+
+    def _on_edit(self) -> None:
+        if self._card is not None and self.editing.start(self._card):
+            self._side.setCurrentIndex(1)
+            self._right.show()
+
+    def _on_edited(self) -> None:
+        self._side.setCurrentIndex(0)
+        self.take_side(is_taken=self._is_side_taken)
+
+    def _on_order(self) -> None:
+        if isinstance(self._card, UnitCard):
+            self._desk.asked_for_intake.emit(self._card.label)
+        elif self._card is not None:
+            self._desk.asked_for_intake.emit(self._card.name)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self._subject is None:
+            if changes.touches("site", "building"):
+                self.tree.reload()
+            return
+        if changes.everything or changes.touches(*_TABLES[self._subject.kind]):
+            self._read()
+        if isinstance(self._card, UnitCard) and changes.touches("work_order", "unit"):
+            self.tree.reread(self._card.building_id)
+
+    def _reload(self) -> None:
+        self.tree.reload()
+        self._read()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self._search.set_placeholder(self.tr("Find a room, equipment, a resident"))
+        self._empty.say(
+            self.tr("Choose a place"),
+            self.tr("In the tree at the left, or by typing a room number as people say it."),
+        )
+        if self._card is not None:
+            self._on_card(self._card)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() is QEvent.Type.StyleChange:
+            self._right.setMinimumWidth(current_theme().px(PANE))
+
+
+def _spec(name: str, text: str, key: str, icon: str) -> ActionSpec:
+    return ActionSpec(
+        f"places.{name}", lambda: QCoreApplication.translate("PlaceActions", text), PAGE, (key,), icon=icon
+    )
+
+
+def _texts() -> None:
+    """Name the texts of the actions where the tool that gathers texts finds them; never called."""
+    QCoreApplication.translate("PlaceActions", "Find a place")
+    QCoreApplication.translate("PlaceActions", "Edit the place")
+    QCoreApplication.translate("PlaceActions", "New order here")
+    QCoreApplication.translate("PlaceActions", "Add a resident")
+    QCoreApplication.translate("PlaceActions", "Look again")
