@@ -23,18 +23,19 @@ class Sheet(Iterator[Row]):
                 self._sheet: CalamineSheet = book.get_sheet_by_name(_sheet_name(book, path, sheet))
         except CalamineError as error:
             raise InvalidError("import_workbook_broken", file=path.name) from error
+        self._merged = tuple(self._sheet.merged_cell_ranges or ())
         self._rows = self._sheet.iter_rows()
         self._number = 0
 
     @property
     def share_read(self) -> float:
         """How much of the sheet has been read, 0 to 1."""
-        return self._number / max(1, self._sheet.total_height)
+        return self._number / (self._sheet.end[0] + 1) if self._sheet.end else 1.0
 
     def merged_from(self, line: int, column: int) -> int | None:
         """The row whose cell is merged with this one below it or beside it; ``None`` if the cell is its own."""
         place = (line - 1, column + (self._sheet.start or (0, 0))[1])
-        for first, last in self._sheet.merged_cell_ranges or ():
+        for first, last in self._merged:
             if first != place and first[0] <= place[0] <= last[0] and first[1] <= place[1] <= last[1]:
                 return first[0] + 1
         return None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import InvalidError, NotFoundError
+from app.domain.errors import InvalidError, NotFoundError, StorageError
 from app.domain.words import Language, say_error
 from app.exchange.mapping import load_mapping, parse_mapping
 from tests.conftest import ROOT
@@ -116,6 +116,8 @@ def test_categories_and_places_need_no_key() -> None:
 def test_a_mapping_file_that_is_missing_or_not_utf8_is_refused(tmp_path: Path) -> None:
     with pytest.raises(NotFoundError):
         load_mapping(tmp_path / "no.toml")
+    with pytest.raises((StorageError, InvalidError)):
+        load_mapping(tmp_path)
     (tmp_path / "a.toml").write_bytes("# 说明\n".encode("gb18030"))
     with pytest.raises(InvalidError) as refused:
         load_mapping(tmp_path / "a.toml")

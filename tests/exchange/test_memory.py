@@ -12,7 +12,7 @@ import pytest
 from tests.exchange.files import ORDERS
 
 ROWS = 100_000
-MEGABYTES = 120
+MEGABYTES = 60
 """Over what the program takes before it reads; the keys of 100,000 rows are among them."""
 
 _READS = """

@@ -330,13 +330,18 @@ path = ["一级", "二级"]
 path_en = { column = "english", split = ">" }
 priority = "优先级"
 """
-    lines = ["一级,二级,english,优先级", "水电,灯,Power > Lamp,P2", "水电,,,", "水电,水,Water,", "水电,气,,高"]
+    long = f"{'水' * 300},{'电' * 300},,"
+    lines = ["一级,二级,english,优先级", "水电,灯,Power > Lamp,P2", "水电,,,", "水电,水,Water,", "水电,气,,高", long]
     found = read(write(tmp_path / "a.csv", "\n".join(lines)), mapping)
     assert [record.row for record in found if isinstance(record, Record)] == [
         CategoryRow(key="水电 / 灯", path=("水电", "灯"), path_en=("Power", "Lamp"), priority="P2"),
         CategoryRow(key="水电", path=("水电",)),
     ]
-    assert faults(found) == [(4, "english", "path_en_differs"), (5, "优先级", "value_unknown")]
+    assert faults(found) == [
+        (4, "english", "path_en_differs"),
+        (5, "优先级", "value_unknown"),
+        (6, "一级", "cell_text_too_long"),
+    ]
 
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Text tables are read whatever their encoding, delimiter and dirt, and a bad row costs only itself."""
 
 import gzip
+import random
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ def test_chinese_is_read_in_any_encoding(tmp_path: Path, encoding: str) -> None:
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [
+        ("gb18030", "璩珺玥、覃晟睿、亓琬琰和逄煜住在这里"),
+        ("gb18030", "電梯故障，請派人處理。停車場的燈不亮，垃圾沒人清理"),
         ("big5", "電梯故障，請派人處理。停車場的燈不亮，垃圾沒人清理"),
         ("cp1252", "Fuite d’eau à l’étage, déjà signalée; façade abîmée, élevé"),
         ("cp932", "エレベーターが故障しています。駐車場の電灯が切れています"),
@@ -141,6 +144,7 @@ def test_progress_goes_from_nothing_to_all(tmp_path: Path) -> None:
         (b"\xef\xbb\xbf\n<table border=1>", "import_is_web_page"),
         (b"%PDF-1.7 ...", "import_not_a_table"),
         (bytes(range(256)) * 40, "import_not_a_table"),
+        (random.Random(1).randbytes(5000).translate(bytes(range(128, 256)) * 2), "import_encoding_unknown"),
         (gzip.compress(CHINESE.encode() * 9)[:-9], "import_gzip_broken"),
         (gzip.compress(CHINESE.encode() * 9)[:20], "import_gzip_broken"),
         (b"\x1f\x8bnothing of the kind", "import_gzip_broken"),

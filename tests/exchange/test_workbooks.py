@@ -2,7 +2,7 @@
 
 import struct
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import openpyxl
@@ -27,10 +27,15 @@ def book(tmp_path: Path) -> Path:
 
 
 def test_cells_are_what_they_are(tmp_path: Path) -> None:
-    values = [13800132046.0, 2.5, "text", datetime(2024, 5, 6, 7, 8), date(2024, 5, 6), True]  # noqa: DTZ001
-    path = workbook(tmp_path / "a.xlsx", [list("abcdef"), values])
-    (cells,) = cells_of(path)
-    assert cells == (13800132046, 2.5, "text", datetime(2024, 5, 6, 7, 8), date(2024, 5, 6), "TRUE")  # noqa: DTZ001
+    moment = datetime(2024, 5, 6, 7, 8)  # noqa: DTZ001
+    values = [13800132046.0, 2.5, "text", moment, date(2024, 5, 6), True, time(7, 8), None]
+    path = workbook(tmp_path / "a.xlsx", [list("abcdefgh"), values])
+    with open_table(path) as table:
+        (row,) = table
+        assert table.share_read == 1
+    assert isinstance(row, Row)
+    cells = row.cells
+    assert cells == (13800132046, 2.5, "text", moment, date(2024, 5, 6), "TRUE", "07:08:00", "")
     assert str(cells[0]) == "13800132046"
 
 
@@ -169,6 +174,16 @@ def test_what_is_no_workbook_is_refused_in_words(tmp_path: Path, book: Path) -> 
     with zipfile.ZipFile(tmp_path / "f.xlsx", "w") as archive:
         archive.writestr("content.xml", "<office/>")
     assert refusal(tmp_path / "f.xlsx") == "import_not_xlsx"
+
+
+def test_a_workbook_without_a_visible_sheet_is_refused_in_words(book: Path) -> None:
+    changed(book, {"xl/workbook.xml": (b'sheetId="1"', b'sheetId="1" state="hidden"')})
+    assert refusal(book) == "import_workbook_broken"
+
+
+def test_a_sheet_that_the_reader_cannot_read_is_refused_in_words(book: Path) -> None:
+    changed(book, {"xl/_rels/workbook.xml.rels": (b"worksheets/sheet1.xml", b"worksheets/none.xml")})
+    assert refusal(book) == "import_workbook_broken"
 
 
 def test_a_text_table_called_xlsx_is_read_as_what_it_is(tmp_path: Path) -> None:

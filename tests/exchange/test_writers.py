@@ -134,6 +134,19 @@ def test_a_failing_disk_is_said_in_words(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_disk_that_is_full_when_the_workbook_is_packed_is_said_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("xlsxwriter.workbook.ZipFile", full)
+    with pytest.raises(StorageError) as refused:
+        write_xlsx(tmp_path / "a.xlsx", ("a",), [(1,)], timezone="UTC")
+    assert refused.value.code == "export_disk_full"
+    assert list(tmp_path.iterdir()) == []
+
+
 @both
 def test_a_missing_folder_is_said_in_words(tmp_path: Path, write: Write, name: str) -> None:
     with pytest.raises(NotFoundError) as refused:
