@@ -50,6 +50,12 @@ class CrashDialog(QDialog):
         self._details.setReadOnly(True)
         self._details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._details.setAccessibleName(self.tr("Details"))
+        layout = QVBoxLayout(self)
+        layout.addWidget(said)
+        layout.addWidget(self._details)
+        layout.addLayout(self._buttons())
+
+    def _buttons(self) -> QHBoxLayout:
         copy = QPushButton(self.tr("Copy the details"))
         copy.clicked.connect(self._on_copy)
         go_on = QPushButton(self.tr("Go on"))
@@ -63,10 +69,7 @@ class CrashDialog(QDialog):
         buttons.addStretch()
         buttons.addWidget(copy)
         buttons.addWidget(go_on)
-        layout = QVBoxLayout(self)
-        layout.addWidget(said)
-        layout.addWidget(self._details)
-        layout.addLayout(buttons)
+        return buttons
 
     def add(self, details: str) -> None:
         """Show one more error in the same dialog."""

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 
 from app.ui.theme.tokens import (
     TEXT_SIZES,
+    TONES,
     Base,
     Density,
     IconSizes,
@@ -89,14 +90,13 @@ def make_theme(
         for size in TEXT_SIZES
         for bold in (False, True)
     }
-    tones: tuple[Tone, ...] = ("danger", "warning", "ok", "info", "neutral")
     return Theme(
         name=name,
         language=language,
         scale=scale,
         density=density,
         base=colours.base,
-        statuses={tone: getattr(colours, tone) for tone in tones},
+        statuses={tone: getattr(colours, tone) for tone in TONES},
         space=_grown(tokens.space, scale),
         radius=tokens.radius,
         row=_grown(tokens.row, scale),
@@ -106,39 +106,40 @@ def make_theme(
     )
 
 
+_Role = QPalette.ColorRole
+_PALETTE: Mapping[QPalette.ColorRole, str] = {
+    _Role.Window: "surface",
+    _Role.WindowText: "text",
+    _Role.Base: "surface",
+    _Role.AlternateBase: "surface_sunken",
+    _Role.Text: "text",
+    _Role.Button: "surface",
+    _Role.ButtonText: "text",
+    _Role.BrightText: "accent_text",
+    _Role.Highlight: "selection",
+    _Role.HighlightedText: "text",
+    _Role.Accent: "accent",
+    _Role.Link: "link",
+    _Role.LinkVisited: "link",
+    _Role.PlaceholderText: "text_muted",
+    _Role.ToolTipBase: "tooltip",
+    _Role.ToolTipText: "tooltip_text",
+    _Role.Light: "surface_raised",
+    _Role.Midlight: "hover",
+    _Role.Mid: "border",
+    _Role.Dark: "border_strong",
+    _Role.Shadow: "border_strong",
+}
+
+
 def palette(theme: Theme) -> QPalette:
     """The theme's colours for Qt's own widgets (Fusion)."""
-    base, made = theme.base, QPalette()
-    roles = {
-        QPalette.ColorRole.Window: base.surface,
-        QPalette.ColorRole.WindowText: base.text,
-        QPalette.ColorRole.Base: base.surface,
-        QPalette.ColorRole.AlternateBase: base.surface_sunken,
-        QPalette.ColorRole.Text: base.text,
-        QPalette.ColorRole.Button: base.surface,
-        QPalette.ColorRole.ButtonText: base.text,
-        QPalette.ColorRole.BrightText: base.accent_text,
-        QPalette.ColorRole.Highlight: base.selection,
-        QPalette.ColorRole.HighlightedText: base.text,
-        QPalette.ColorRole.Accent: base.accent,
-        QPalette.ColorRole.Link: base.link,
-        QPalette.ColorRole.LinkVisited: base.link,
-        QPalette.ColorRole.PlaceholderText: base.text_muted,
-        QPalette.ColorRole.ToolTipBase: base.tooltip,
-        QPalette.ColorRole.ToolTipText: base.tooltip_text,
-        QPalette.ColorRole.Light: base.surface_raised,
-        QPalette.ColorRole.Midlight: base.hover,
-        QPalette.ColorRole.Mid: base.border,
-        QPalette.ColorRole.Dark: base.border_strong,
-        QPalette.ColorRole.Shadow: base.border_strong,
-    }
-    for role, colour in roles.items():
-        made.setColor(role, colour)
-    disabled = QPalette.ColorGroup.Disabled
-    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-        made.setColor(disabled, role, base.text_disabled)
-    made.setColor(disabled, QPalette.ColorRole.PlaceholderText, base.text_disabled)
-    made.setColor(QPalette.ColorGroup.Inactive, QPalette.ColorRole.Highlight, base.selection_inactive)
+    made = QPalette()
+    for role, token in _PALETTE.items():
+        made.setColor(role, theme.colour(token))
+    for role in (_Role.WindowText, _Role.Text, _Role.ButtonText, _Role.PlaceholderText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, theme.base.text_disabled)
+    made.setColor(QPalette.ColorGroup.Inactive, _Role.Highlight, theme.base.selection_inactive)
     return made
 
 

@@ -17,6 +17,7 @@ Tone = Literal["danger", "warning", "ok", "info", "neutral"]
 Density = Literal["compact", "normal", "comfortable"]
 
 THEME_NAMES: tuple[ThemeName, ...] = ("light", "dark", "control")
+TONES: tuple[Tone, ...] = ("danger", "warning", "ok", "info", "neutral")
 TEXT_SIZES: tuple[TextSize, ...] = ("caption", "body", "strong", "title", "page", "figure", "display")
 
 
