@@ -66,6 +66,8 @@ class Desk(QObject):
     """Show this ``unit``, ``building``, ``place`` or ``asset`` (kind, id) on the places page."""
     asked_for_intake = Signal(str)
     """Open the intake dock with this typed into its search (may be empty)."""
+    asked_for_dispatch = Signal(str)
+    """Show this order on the queue page and ask who should go."""
     undo_changed = Signal()
 
     def __init__(
