@@ -170,9 +170,10 @@ def state_of_crew(members: Iterable[CrewState]) -> State:
 def check_text(field: str, text: str, *, required: bool = False) -> str:
     """``text`` without control and direction marks; raises ``InvalidError`` when empty though required, or too long.
 
-    Line breaks and tabs stay. Bidirectional overrides go: they make a name read as another one.
+    Line breaks and tabs stay, other spaces become plain ones, and the joiner of emoji stays. Bidirectional overrides go:
+    they make a name read as another one.
     """
-    clean = "".join(char for char in text if char in "\n\t" or (char.isprintable() and char not in _DIRECTION)).strip()
+    clean = "".join(map(_kept, text)).strip()
     if required and not clean:
         raise InvalidError("text_missing", field=f"@field.{field}")
     if len(clean) > TEXT_LIMIT:
@@ -180,4 +181,11 @@ def check_text(field: str, text: str, *, required: bool = False) -> str:
     return clean
 
 
+def _kept(char: str) -> str:
+    if char in _KEPT_MARKS or (char.isprintable() and char not in _DIRECTION):
+        return char
+    return " " if char.isspace() and char != "\r" else ""
+
+
+_KEPT_MARKS = frozenset("\n\t\u200d")
 _DIRECTION = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")

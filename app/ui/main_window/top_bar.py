@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QWidget
 from typing_extensions import override
 
 from app.store.queries.shell import SiteChoice
 from app.ui.desk import Desk
-from app.ui.theme.icons import paint_icon
 from app.ui.theme.layouts import row
 from app.ui.theme.painting import paint_box
 from app.ui.theme.style import current_theme
@@ -17,33 +16,11 @@ from app.ui.translation import spoken_language
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.fields import SearchField
 from app.ui.widgets.grounds import Ground
+from app.ui.widgets.logo import Logo
 from app.ui.widgets.marks import Avatar
 from app.ui.widgets.texts import Text
 
 HEIGHT, RAIL = 44, 64
-
-
-class Logo(QWidget):
-    """The house with a tick that stands for the program."""
-
-    def __init__(self, side: int = 24, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._side = side
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(self.tr("Steward"))
-
-    @override
-    def sizeHint(self) -> QSize:
-        side = current_theme().px(self._side)
-        return QSize(side, side)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme, box = current_theme(), QRectF(self.rect())
-        painter = QPainter(self)
-        paint_box(painter, box, fill=theme.base.accent, radius=box.width() / 5)
-        inset = box.width() / 6
-        paint_icon(painter, box.adjusted(inset, inset, -inset, -inset), "home-check", theme.base.accent_text)
 
 
 class BellButton(IconButton):

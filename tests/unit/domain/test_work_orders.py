@@ -91,6 +91,12 @@ def test_text_loses_control_and_direction_marks_and_keeps_line_breaks_and_emoji(
     assert check_text("name", " \u202e吴\u0000桂芳\u2066\n第二行\t🙂 ") == "吴桂芳\n第二行\t🙂"
 
 
+def test_spaces_of_other_kinds_become_plain_and_joined_emoji_stay_joined() -> None:
+    assert check_text("name", "李\u3000娜\u00a0小") == "李 娜 小"
+    assert check_text("note", "👨\u200d👩\u200d👧") == "👨\u200d👩\u200d👧"
+    assert check_text("note", "一\r\n二") == "一\n二"
+
+
 def test_text_that_is_missing_or_too_long_is_refused_in_words() -> None:
     with pytest.raises(InvalidError, match="text_missing"):
         check_text("description", " \u200e ", required=True)

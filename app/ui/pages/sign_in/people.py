@@ -1,0 +1,100 @@
+"""The people who may sign in at this computer without the server."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from typing_extensions import override
+
+from app.store.users import KnownUser
+from app.ui.glyphs.marks import paint_avatar
+from app.ui.models.short_list import VALUE_ROLE, ShortList
+from app.ui.theme.painting import RIGHT, paint_line, paint_text, text_width
+from app.ui.theme.style import current_theme
+from app.ui.translation import day_text, spoken, time_text
+
+ROW, SHOWN = 40, 5
+
+
+def words_of(known: KnownUser) -> str:
+    """Name and title of a person."""
+    return f"{known.person.name} {title_of(known)}".strip()
+
+
+def title_of(known: KnownUser) -> str:
+    """What somebody is."""
+    return spoken({"zh": known.person.title_zh, "en": known.person.title_en})
+
+
+class PeopleList(QListView):
+    """Rows of 40: initial, name, title, when they signed in last."""
+
+    chosen = Signal(str)
+    """The login of the person gone to."""
+
+    def __init__(self, zone: tzinfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model: ShortList[KnownUser] = ShortList(words_of, parent=self)
+        self.setModel(self._model)
+        self.setItemDelegate(_PersonDelegate(zone, self))
+        self.setAccessibleName(self.tr("Who may sign in here"))
+        self.selectionModel().currentChanged.connect(self._on_current)
+
+    def set_people(self, people: Sequence[KnownUser]) -> None:
+        """Show these people, the first of them chosen."""
+        self._model.set_values(people)
+        height = current_theme().px(ROW) * max(1, min(len(people), SHOWN)) + 2
+        self.setFixedHeight(height)
+        if people and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._model.index(0))
+
+    def _on_current(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._model.value(index.row()).person.login)
+
+
+class _PersonDelegate(QStyledItemDelegate):
+    def __init__(self, zone: tzinfo, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._zone = zone
+
+    @override
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, current_theme().px(ROW))
+
+    @override
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, box = current_theme(), QRectF(option.rect)
+        known: KnownUser = index.data(VALUE_ROLE)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, theme.base.selection)
+            painter.fillRect(QRectF(box.left(), box.top(), theme.px(3), box.height()), theme.base.accent)
+        side = theme.px(26)
+        paint_avatar(
+            painter,
+            QRectF(box.left() + theme.px(12), box.center().y() - side / 2, side, side),
+            known.person.name,
+            theme,
+        )
+        left = box.left() + theme.px(48)
+        room = QRectF(left, box.top(), box.right() - left - theme.px(12), box.height())
+        left += paint_text(painter, room, known.person.name, theme.font("body", bold=True), theme.base.text) + theme.px(
+            8
+        )
+        last = self.tr("last with the server {day} {time}").format(
+            day=day_text(known.last_online_at, self._zone), time=time_text(known.last_online_at, self._zone)
+        )
+        paint_text(painter, room, last, theme.font("caption"), theme.base.text_muted, RIGHT)
+        width = max(0.0, room.right() - text_width(last, theme.font("caption")) - left - theme.px(8))
+        paint_text(
+            painter,
+            QRectF(left, box.top(), width, box.height()),
+            title_of(known),
+            theme.font("body"),
+            theme.base.text_muted,
+        )
+        paint_line(painter, box.left(), box.bottom(), box.right(), box.bottom(), theme.base.grid)
