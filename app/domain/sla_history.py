@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple, assert_never
 
 from app.domain.clock import cut_to_minute
@@ -144,7 +145,9 @@ class History:
 
     def stretches(self, book: PolicyBook) -> Iterator[Stretch]:
         """The time since the report, cut wherever the order, its hold or the policy in force changes."""
-        for fact, following in zip(self.facts, [*self.facts[1:], None], strict=True):
+        facts = [self.facts[0]]  # most lines change nothing that a clock asks for
+        facts += [fact for before, fact in pairwise(self.facts) if fact[1:] != before[1:]]
+        for fact, following in zip(facts, [*facts[1:], None], strict=True):
             end = following.minute if following else None
             if fact.minute == end:
                 continue  # the last line of a minute holds in it
