@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import bindparam, delete, select, text
 from sqlalchemy.orm import Session
 
@@ -39,7 +39,7 @@ def fits(password: str, password_hash: str | None) -> bool:
     """Whether this is the password; takes as long when there is none. Takes about 0.1 s: not inside a transaction."""
     try:
         _HASHER.verify(password_hash or _NOBODY, password)
-    except (VerifyMismatchError, InvalidHashError):
+    except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
 

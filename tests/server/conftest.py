@@ -3,11 +3,21 @@
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 
+from app.server import passwords
 from app.server.database import Database, open_database
 from tests.clocks import HandClock
 from tests.databases import Databases
 from tests.server.kit import Desk, prepare
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash with as little work as argon2 allows: the tests sign in hundreds of times."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", quick)
+    monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
 
 
 @pytest.fixture

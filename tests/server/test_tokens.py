@@ -1,6 +1,8 @@
 """Who is in: tokens that rotate, passwords that cannot be guessed at, PCs that can be shut out."""
 
+import argon2
 import pytest
+from argon2 import extract_parameters
 from sqlalchemy import func, select
 
 from app.domain.errors import ForbiddenError, InvalidError, SignInError
@@ -265,6 +267,17 @@ def test_guessing_at_a_person_who_may_not_even_exist_is_slowed_down(
         clock.forward(minutes=minutes)
         with pytest.raises(SignInError, match="sign_in_wrong"):
             person.sign_in("guess")
+
+
+def test_a_person_who_does_not_exist_takes_as_long_as_one_who_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # the real work
+    assert extract_parameters(passwords.hash_password(PASSWORD)) == extract_parameters(passwords._NOBODY)
+    assert extract_parameters(passwords._NOBODY) == argon2.profiles.RFC_9106_LOW_MEMORY
+    assert not passwords.fits("nobody has this password", None)
+
+
+def test_a_damaged_hash_lets_nobody_in() -> None:
+    assert not passwords.fits(PASSWORD, "$argon2id$of another kind")
 
 
 def test_guessing_from_one_address_is_slowed_down_whoever_it_is_at(database: Database, clock: HandClock) -> None:
