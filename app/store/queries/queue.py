@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.companies import Category, Staff, Supplier
@@ -123,9 +123,10 @@ def passes(session: Session, ids: Collection[str], wanted: QueueFilter, viewer: 
     return set(session.scalars(select(WorkOrder.id).where(WorkOrder.id.in_(ids), *_conditions(wanted, viewer))))
 
 
-def queue_rows(session: Session, ids: Sequence[str]) -> list[QueueRow]:
-    """The rows of ``ids`` in their order; those that are gone are left out."""
-    found = {row[0]: QueueRow(*row) for row in session.execute(_ROWS.where(WorkOrder.id.in_(ids)))}
+def queue_rows(session: Session, ids: Sequence[str], text_shown: int = TEXT_SHOWN) -> list[QueueRow]:
+    """The rows of ``ids`` in their order, with so many characters of their text; those that are gone are left out."""
+    query = _ROWS.where(WorkOrder.id.in_(ids))
+    found = {row[0]: QueueRow(*row) for row in session.execute(query, {"text_shown": text_shown})}
     return [found[row_id] for row_id in ids if row_id in found]
 
 
@@ -158,14 +159,20 @@ def queue_update(
     return QueueUpdate(left, tuple(rows))
 
 
-def is_empty(session: Session, streams: Collection[str]) -> bool:
-    """Whether there is no order at all, of any state, that the viewer may read."""
-    return session.scalars(select(WorkOrder.id).where(WorkOrder.stream_id.in_(streams)).limit(1)).first() is None
+class Emptiness(NamedTuple):
+    """Why a list may be empty."""
+
+    has_no_orders: bool
+    """There is none at all, of any state, that the viewer may read."""
+    is_fetching: bool
+    """The first fetch is under way."""
 
 
-def is_fetching(session: Session) -> bool:
-    """Whether the first fetch of orders is under way."""
-    return session.scalars(select(Fetch.stream_id).limit(1)).first() is not None
+def emptiness(session: Session, streams: Collection[str]) -> Emptiness:
+    """Why a list may be empty."""
+    first = session.scalars(select(WorkOrder.id).where(WorkOrder.stream_id.in_(streams)).limit(1)).first()
+    fetch = session.scalars(select(Fetch.stream_id).limit(1)).first()
+    return Emptiness(first is None, fetch is not None)
 
 
 def queue_counts(session: Session, filters: Sequence[QueueFilter], viewer: Viewer) -> list[int]:
@@ -191,7 +198,7 @@ _ROWS = (
         WorkOrder.site_id,
         WorkOrder.state,
         WorkOrder.priority,
-        func.substr(WorkOrder.description, 1, TEXT_SHOWN),
+        func.substr(WorkOrder.description, 1, bindparam("text_shown")),
         WorkOrder.chase_count,
         WorkOrder.place_label,
         func.coalesce(Staff.name, Supplier.name_zh, ""),

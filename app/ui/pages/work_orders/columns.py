@@ -11,9 +11,10 @@ from app.store.queries.queue_choices import QueueChoices
 from app.store.queries.queue_sort import SortKey
 from app.ui.glyphs.marks import Tag, chase_tag
 from app.ui.glyphs.sla import Pill
+from app.ui.glyphs.standing import row_pill
 from app.ui.models.columns import CellKind, Column
 from app.ui.pages.work_orders.order_words import when_exactly
-from app.ui.pages.work_orders.phrasing import how_it_stands, left_words, pill_of, spoken, state_text
+from app.ui.pages.work_orders.phrasing import left_words, spoken, state_text
 
 SORT_KEYS: Mapping[str, SortKey] = {
     "state": SortKey.STATE,
@@ -39,7 +40,7 @@ def queue_columns(
         return row.source_number or short_number(row.number, now().astimezone(zone).year)
 
     def pill(row: QueueRow) -> Pill | None:
-        return pill_of(how_it_stands(row, now()), row.hold_reason)
+        return row_pill(row, now())
 
     def left(row: QueueRow) -> str:
         return left_words(row, now())

@@ -17,6 +17,7 @@ from app.ui.widgets.table import Table
 
 _FIELDS = {"priority": "priority", "text": "description", "category": "category_id", "place": "place_label"}
 """Column → field of the order."""
+EDITABLE = tuple(_FIELDS)
 _LEAST_WIDTH = 96
 
 

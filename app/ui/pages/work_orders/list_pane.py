@@ -100,9 +100,8 @@ class ListPane(QWidget):
 
     # ------------------------------------------------------------------------------------------------------- showing
 
-    def show_title(self, name: str, overdue: int, due_soon: int) -> None:
-        """Say which filter this is, how many orders pass it, and how many of them are in trouble."""
-        self.header.set_title(name, f"{len(self._listing.rows.ids()):,}")
+    def show_tags(self, overdue: int, due_soon: int) -> None:
+        """Say how many orders of the list are in trouble."""
         tags = []
         if overdue:
             tags.append(Tag(self.tr("%n overdue", None, overdue), "danger", Shape.TRIANGLE))

@@ -53,6 +53,8 @@ class Listing(QObject):
         self._desk = desk
         self._wanted, self._sort = QueueFilter(), BY_TIME_LEFT
         self._choices = NO_CHOICES
+        self.is_taking = False
+        """Rows come and go just now: the current row may change though nobody moved."""
         self._is_busy = self._is_loaded = False
         self._is_stale = self._is_all_stale = False
         self._orders: set[str] = set()
@@ -164,8 +166,7 @@ class Listing(QObject):
         if (asked.wanted, asked.sort) == (self._wanted, self._sort):
             self._is_loaded = True
             self._note(page.rows)
-            self.rows.set_ids(page.ids)
-            self.rows.update(page.rows)
+            self._take(page.ids, page.rows)
             here = {row.id for row in page.rows}
             self.rows.refresh(set(page.ids if asked.touched is None else asked.touched) - here)
             self.loaded.emit()
@@ -175,10 +176,15 @@ class Listing(QObject):
         self._is_busy = False
         if not self._is_stale:
             self._note(update.rows)
-            self.rows.set_ids(update.ids)
-            self.rows.update(update.rows)
+            self._take(update.ids, update.rows)
             self.updated.emit()
         self._next()
+
+    def _take(self, ids: Sequence[str], rows: Sequence[QueueRow]) -> None:
+        self.is_taking = True
+        self.rows.set_ids(ids)
+        self.rows.update(rows)
+        self.is_taking = False
 
     def _on_failed(self, error: OpsError) -> None:
         self._is_busy = False

@@ -15,7 +15,8 @@ from app.store.queries.order import OrderDetail
 from app.store.queries.order import TimelineLine as Line
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.sla import Pill, PillKind
-from app.ui.pages.work_orders.phrasing import pill_of, say_here
+from app.ui.glyphs.standing import pill_of
+from app.ui.pages.work_orders.phrasing import say_here
 from app.ui.translation import spoken_language
 from app.ui.widgets.clocks import ClockRow
 from app.ui.widgets.texts import Span

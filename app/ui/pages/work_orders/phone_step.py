@@ -77,7 +77,7 @@ class PhoneStep(Popover):
         self._sentence = ElidedText("", "caption", token="text_secondary")
         self._cancel = Button(self.tr("Cancel"), role="text", key="Esc")
         self._enter = Button(self.tr("Enter it"), role="primary", key="Enter")
-        self._cancel.clicked.connect(self._leave)
+        self._cancel.clicked.connect(self.leave)
         self._enter.clicked.connect(self.enter)
         self._fill()
 
@@ -85,8 +85,9 @@ class PhoneStep(Popover):
         time = row(self._time_label, self._time, (self._bounds, 1), gap=12)
         steps = row(self._steps, None, gap=0)
         body = column(self._members, steps, self._reasons, time, gap=12, margins=(12, 12, 12, 12))
-        self.set_body(body, self._result_box)
-        self.set_foot(row((self._sentence, 1), self._cancel, self._enter, gap=8, margins=(12, 8, 12, 8)))
+        self.add(body)
+        self.add(self._result_box)
+        self.add_foot(row((self._sentence, 1), self._cancel, self._enter, gap=8, margins=(12, 8, 12, 8)))
 
     # ------------------------------------------------------------------------------------------------------- opening
 
@@ -170,8 +171,7 @@ class PhoneStep(Popover):
         self._reasons.setVisible(to is State.ON_HOLD and not self._resumes())
         self._enter.setText(self.tr("Go on") if to is State.DONE else self.tr("Enter it"))
         self._look()
-        if self.isVisible():
-            self.resize(self.sizeHint())
+        self.place()
 
     def _go_to_time(self) -> None:
         self._time.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -276,7 +276,7 @@ class PhoneStep(Popover):
         if self._fault() or at is None or self._to is None or self._member is None:
             return
         told = ToldStep(self._member, self._to, at, self._reason(), self._resumes())
-        self.close_popover()
+        self.leave()
         self.entered.emit(told)
 
     @override

@@ -1,22 +1,13 @@
-"""Words and pills that the list and the reading pane share."""
+"""Words that the list and the reading pane share."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.domain.clock_words import say_remaining
-from app.domain.sla import Remaining, Standing, Verdict, remaining
-from app.domain.words import Language, say
+from app.domain.words import say
 from app.store.queries.queue import QueueRow
-from app.ui.glyphs.sla import Pill, PillKind
+from app.ui.glyphs.standing import how_it_stands
 from app.ui.translation import spoken_language
-
-_KINDS = {
-    Standing.OVERDUE: PillKind.OVERDUE,
-    Standing.DUE_SOON: PillKind.DUE_SOON,
-    Standing.OK: PillKind.RUNNING,
-    Standing.PAUSED: PillKind.PAUSED,
-    Standing.MET: PillKind.MET,
-}
 
 
 def spoken(name: Mapping[str, str]) -> str:
@@ -37,21 +28,6 @@ def say_here(code: str, **params: str | int) -> str:
 def state_text(state: str) -> str:
     """A state in words."""
     return say_here(f"state.{state}")
-
-
-def how_it_stands(row: QueueRow, now: datetime) -> Remaining:
-    """How the clock of a row stands; the verdict counts only when no clock runs or is paused any more."""
-    is_over = row.due_at is None and row.paused_since is None
-    verdict = Verdict(row.verdict) if is_over and row.verdict in set(Verdict) else None
-    return remaining(now, row.due_at, row.warn_at, row.paused_since, verdict)
-
-
-def pill_of(standing: Remaining, hold_reason: str | None, language: Language | None = None) -> Pill | None:
-    """The pill of a clock, ``None`` for an order without one or one that ended too late."""
-    kind = _KINDS.get(standing.standing)
-    if kind is None:
-        return None
-    return Pill(kind, say_remaining(standing, hold_reason, language or spoken_language()))
 
 
 def left_words(row: QueueRow, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """The reading pane: one order whole, or a form about it."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import stream_id
@@ -23,8 +23,6 @@ from app.ui.widgets.track import Track
 
 class ReadingPane(Ground):
     """Shows an order; a form takes its place while something is asked about it."""
-
-    form_left = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("surface", lines="left", parent=parent)
@@ -109,6 +107,13 @@ class ReadingPane(Ground):
     def _on_second(self) -> None:
         if self.isVisible() and self.form is None:
             self._show_clocks()
+
+    def focus_foot(self) -> None:
+        """Go to the buttons of the order, or into the form."""
+        if isinstance(self.form, OrderForm):
+            self.form.focus_first()
+        elif self.order is not None:
+            self.foot.focus_main()
 
     # --------------------------------------------------------------------------------------------------------- forms
 

@@ -52,6 +52,7 @@ def _texts() -> None:
     QCoreApplication.translate("QueueActions", "Edit the order")
     QCoreApplication.translate("QueueActions", "Cancel the order")
     QCoreApplication.translate("QueueActions", "Copy the number")
+    QCoreApplication.translate("QueueActions", "Take back the last step")
 
 
 def _spec(name: str, text: str, group: Words, *keys: str, letters: tuple[str, ...] = (), icon: str = "") -> ActionSpec:
@@ -88,5 +89,6 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("merge", "Merge into another order", _order, icon="git-merge"),
     _spec("edit", "Edit the order", _order, "Shift+F2", icon="pencil"),
     _spec("cancel", "Cancel the order", _order, icon="ban"),
+    _spec("withdraw", "Take back the last step", _order, icon="arrow-back-up"),
     _spec("copy_number", "Copy the number", _order, "Ctrl+Shift+C", icon="copy"),
 )

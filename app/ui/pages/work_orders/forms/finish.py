@@ -93,7 +93,7 @@ class FinishForm(OrderForm):
             if lacks:
                 control.setFocus(Qt.FocusReason.OtherFocusReason)
                 return False
-        return True
+        return self.check_length(self._result_field, "result", self._result.toPlainText())
 
     @override
     def command(self, stand: Stand) -> Command:

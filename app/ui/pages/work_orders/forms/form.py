@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.commands.command import Command
+from app.domain.work_orders import TEXT_LIMIT
 from app.store.queries.crews import Stand
+from app.ui.pages.work_orders.phrasing import say_here
 from app.ui.pages.work_orders.subjects import subjects_title
 from app.ui.theme.layouts import Box, column
 from app.ui.widgets.bars import PaneFooter
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.fields import Field
 from app.ui.widgets.texts import Text
 
 SUBMIT_KEY, NEXT_KEY, LEAVE_KEY = "Ctrl D", "Alt Enter", "Esc"
@@ -82,9 +85,20 @@ class OrderForm(QWidget):
         """Whether all is there; says what is not."""
         return True
 
+    def check_length(self, field: Field, name: str, text: str) -> bool:
+        """Whether a text can be kept; says in words if it is too long."""
+        is_long = len(text) > TEXT_LIMIT
+        said = say_here("text_too_long", field=f"@field.{name}", length=len(text), limit=TEXT_LIMIT) if is_long else ""
+        field.set_error(said)
+        return not is_long
+
     def command(self, stand: Stand) -> Command:
         """What is to be done with one of the orders."""
         raise NotImplementedError
+
+    def base(self) -> Mapping[str, Any] | None:
+        """What was seen of the fields that are set, if the command sets any."""
+        return None
 
     def done_words(self) -> str:
         """What was done, for the toast."""

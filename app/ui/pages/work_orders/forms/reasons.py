@@ -43,6 +43,10 @@ class NoteForm(OrderForm):
         return self._note.toPlainText()
 
     @override
+    def is_complete(self) -> bool:
+        return self.check_length(self._note_field, "note", self.note())
+
+    @override
     def values(self) -> Mapping[str, Any]:
         return {"note": self.note()}
 
@@ -65,7 +69,8 @@ class ReasonForm(OrderForm):
         self._reason, self._note = Choices(reasons), note_edit()
         self._reason_field = Field(self.tr("Reason"), self._reason)
         self._reason.chosen.connect(self._on_chosen)
-        self.put(self._reason_field, Field(self.tr("Note"), self._note))
+        self._note_field = Field(self.tr("Note"), self._note)
+        self.put(self._reason_field, self._note_field)
 
     def reason(self) -> str:
         """The reason chosen."""
@@ -82,7 +87,7 @@ class ReasonForm(OrderForm):
     def is_complete(self) -> bool:
         missing = not self.reason()
         self._reason_field.set_error(say_here(self.missing_code) if missing else "")
-        return not missing
+        return self.check_length(self._note_field, "note", self.note()) and not missing
 
     @override
     def values(self) -> Mapping[str, Any]:

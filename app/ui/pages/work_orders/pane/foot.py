@@ -1,6 +1,6 @@
 """The footer of the reading pane: the one next step, hold, comment, more."""
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.work_orders import State
@@ -62,6 +62,13 @@ class PaneFoot(Ground):
         self._main.set_icon("player-play" if can.resume else _ICONS.get(can.next, "refresh") if can.next else "refresh")
         self._hold.setVisible(can.hold)
         self._comment.setVisible(can.comment)
+
+    def focus_main(self) -> None:
+        """Go to the first button there is."""
+        for button in (self._main, self._hold, self._comment, self._more):
+            if button.isVisibleTo(self):
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def _on_more(self) -> None:
         self.asked_for_menu.emit(self._more)
