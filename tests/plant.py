@@ -21,6 +21,7 @@ from app.store.outbox import Item, outbox_items
 from app.store.store import Store
 from app.sync.engine import SyncEngine, SyncReport
 from app.sync.sign_in import Session, SignIn
+from app.sync.state import SyncState
 from tests.clocks import ConsoleClock, HandClock
 from tests.factories import a_report
 from tests.fault_proxy import Fault, FaultProxy
@@ -33,18 +34,18 @@ Rows = dict[tuple[str, str], tuple[Any, ...]]
 class Console:
     """One PC with a console on it, and a network cable that can be pulled."""
 
-    def __init__(self, plant: "Plant", name: str, login: str, folder: Path) -> None:
+    def __init__(self, plant: "Plant", name: str, login: str, folder: Path, machine: str = "") -> None:
         self.name = name
         self.login = login
         self.folder = folder
         self.clock = ConsoleClock(plant.clock)
         self.proxy = FaultProxy(plant.server.port)
-        self.machine = name
+        self.machine = machine or name
         self.given: list[str] = []
         """Ids of the commands given here."""
-        self._open()
-        self.session: Session = self.sign_in.sign_in(login, PASSWORD)
-        self.engine = SyncEngine(self.store, self.sign_in, self.clock, page_rows=50)
+        self.states: list[SyncState] = []
+        """What the engines have told."""
+        self.start()
 
     @property
     def is_offline(self) -> bool:
@@ -99,8 +100,7 @@ class Console:
         """Have somebody else sign in at this PC."""
         self.engine.close()
         self.login = login
-        self.session = self.sign_in.sign_in(login, PASSWORD)
-        self.engine = SyncEngine(self.store, self.sign_in, self.clock, page_rows=50)
+        self._begin()
         return self
 
     def stop(self) -> None:
@@ -115,9 +115,9 @@ class Console:
 
     def start(self) -> Self:
         """Start the program on what lies in the folder, and sign in."""
-        self._open()
-        self.session = self.sign_in.sign_in(self.login, PASSWORD)
-        self.engine = SyncEngine(self.store, self.sign_in, self.clock, page_rows=50)
+        self.store = Store.open(self.folder, self.clock)
+        self.sign_in = SignIn(self.store, self.proxy.address, self.clock, machine=self.machine)
+        self._begin()
         return self
 
     def outbox(self, *statuses: str) -> list[Item]:
@@ -140,9 +140,9 @@ class Console:
         self.stop()
         self.proxy.close()
 
-    def _open(self) -> None:
-        self.store = Store.open(self.folder, self.clock)
-        self.sign_in = SignIn(self.store, self.proxy.address, self.clock, machine=self.machine)
+    def _begin(self) -> None:
+        self.session: Session = self.sign_in.sign_in(self.login, PASSWORD)
+        self.engine = SyncEngine(self.store, self.sign_in, self.clock, self.states.append, page_rows=50)
 
 
 class Plant:
@@ -155,32 +155,23 @@ class Plant:
         self.consoles: dict[str, Console] = {}
         self._folder = folder
 
-    def console(self, name: str, login: str = "lin") -> Console:
-        """The console of that name; one not known yet is set up and signed in by ``login``."""
+    def console(self, name: str, login: str = "lin", *, is_fetched: bool = True) -> Console:
+        """The console of that name; one not known yet is set up, signed in by ``login``, and fetches all there is."""
         if name not in self.consoles:
-            folder = self._folder / name
-            folder.mkdir(exist_ok=True)
-            self.consoles[name] = Console(self, name, login, folder)
+            self.consoles[name] = Console(self, name, login, self._folder / name)
+            if is_fetched:
+                self.consoles[name].sync()
         return self.consoles[name]
 
-    def copy(self, name: str, to: str, *, machine: str | None = None) -> Console:
-        """Copy a console's folder to another PC (or, with ``machine``, one that looks like the same) and start it."""
+    def copy(self, name: str, to: str, *, is_whole_machine: bool = False) -> Console:
+        """Copy a console's folder to another PC, or the whole PC with it, and start both."""
         source = self.consoles[name]
         source.stop()
         shutil.copytree(source.folder, self._folder / to)
         source.start()
-        copy = Console.__new__(Console)
-        copy.__dict__ |= {
-            "name": to,
-            "login": source.login,
-            "folder": self._folder / to,
-            "clock": ConsoleClock(self.clock),
-            "proxy": FaultProxy(self.server.port),
-            "machine": machine or to,
-            "given": [],
-        }
-        self.consoles[to] = copy
-        return copy
+        machine = source.machine if is_whole_machine else to
+        self.consoles[to] = Console(self, to, source.login, self._folder / to, machine)
+        return self.consoles[to]
 
     def sync(self) -> None:
         """Let every console that is online send and fetch, until all have what all have sent."""
@@ -201,9 +192,10 @@ class Plant:
         with self.server.database.read() as session:
             return _rows(session.connection(), frozenset(streams))
 
-    def assert_agreed(self, *names: str) -> None:
-        """Hold every cache, or those named, against the server, row for row."""
-        for console in [self.consoles[name] for name in names] or self.consoles.values():
+    def assert_agreed(self) -> None:
+        """Sync, and hold every cache against the server, row for row."""
+        self.sync()
+        for console in self.consoles.values():
             streams = console.sign_in.session(console.session.user_id, is_offline=False).streams
             assert console.rows() == self.rows(streams), console.name
 

@@ -3,6 +3,7 @@
 import socket
 import threading
 
+import pytest
 import uvicorn
 from argon2 import PasswordHasher
 from sqlalchemy.orm import Session
@@ -16,12 +17,20 @@ from app.server.application import make_application
 from app.server.database import migrate, open_database
 from app.server.identity import identify, name_company
 from app.server.publishing import publish
+from app.store import users
 from tests.clocks import START
 from tests.factories import ADMINISTRATOR, CLERK, SITE, SUN, SUPERVISOR, TECHNICIAN, small_world
 
 PASSWORD = "correct horse"
-_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-"""Hashing is the server's own test; here it would only take time."""
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords in no time: how well they are hashed is tested elsewhere."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_HASHER", cheap)
+    monkeypatch.setattr(users, "_HASHER", cheap)
+
 
 PEOPLE = (
     accounts.NewUser("lin", "林晓雨", PASSWORD, user_id=CLERK, title_zh="前台", title_en="Front desk"),
@@ -39,7 +48,6 @@ GRANTS = (
 
 def prepare(url: str) -> None:
     """Make the database of a small company with four people who sign in, all with the same password."""
-    passwords._HASHER = _CHEAP
     database = open_database(url)
     migrate(database)
     with database.write() as session:

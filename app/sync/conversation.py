@@ -98,13 +98,19 @@ class Conversation:
         if not batch:
             return None
         try:
-            reply = self._transport.push(PushRequest(batch=tuple(batch)))
+            reply = self._transport.push(PushRequest(batch=tuple(map(self._by_right_clock, batch))))
         except ReplyError as error:
             return self._not_taken(batch, error)
         self._renumberings = 0
         self._batch_limit = min(BATCH_LIMIT, self._batch_limit * 2)
         self._store.settle(News(results=reply.results))
         return Sent(len(batch), sum(result.status in ("rejected", "blocked") for result in reply.results))
+
+    def _by_right_clock(self, envelope: Envelope) -> Envelope:
+        """The envelope; what was made offline, when nobody knew how far the clock is off, is told it now."""
+        if not envelope.offline or envelope.clock_offset_ms:
+            return envelope
+        return envelope.model_copy(update={"clock_offset_ms": self._transport.clock_offset_ms})
 
     def _not_taken(self, batch: Sequence[Envelope], error: ReplyError) -> Sent:
         """See to a batch that the server would not look at."""

@@ -76,6 +76,11 @@ class Transport:
         if urlsplit(self.address).hostname in ("127.0.0.1", "localhost", "::1"):
             self._http.trust_env = False  # no proxy stands between this PC and itself
 
+    @property
+    def clock_offset_ms(self) -> int:
+        """How far this PC's clock is behind the server's, as far as it is known."""
+        return self._clock.offset // timedelta(milliseconds=1)
+
     def health(self) -> HealthReply:
         """Ask what server this is; anyone may."""
         return self._get(HealthReply, "/v1/health", {}, auth=None)

@@ -8,7 +8,9 @@ import pytest
 from tests.clocks import HandClock
 from tests.databases import Databases
 from tests.plant import Plant, running_plant
-from tests.served import RunningServer, prepare
+from tests.served import RunningServer, cheap_passwords, prepare
+
+__all__ = ["cheap_passwords"]
 
 
 @pytest.fixture
@@ -18,7 +20,7 @@ def clock() -> HandClock:
 
 
 @pytest.fixture
-def server(databases: Databases, clock: HandClock) -> Iterator[RunningServer]:
+def server(databases: Databases, clock: HandClock, cheap_passwords: None) -> Iterator[RunningServer]:
     """A small company's server."""
     url = databases.create(prepare)
     running = RunningServer(url, clock)
@@ -28,7 +30,7 @@ def server(databases: Databases, clock: HandClock) -> Iterator[RunningServer]:
 
 
 @pytest.fixture
-def plant(databases: Databases, tmp_path: Path) -> Iterator[Plant]:
+def plant(databases: Databases, tmp_path: Path, cheap_passwords: None) -> Iterator[Plant]:
     """A small company with a server and, as soon as they are asked for, consoles."""
     url = databases.create(prepare)
     with running_plant(url, tmp_path) as found:

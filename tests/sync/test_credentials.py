@@ -4,36 +4,11 @@ from collections.abc import Iterator
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
-from typing_extensions import override
 
 from app.sync.credentials import Credentials, Secrets, Tokens
+from tests.keyrings import MemoryKeyring
 
 FIRST, SECOND = Tokens("a1", "r1"), Tokens("a2", "r2")
-
-
-class MemoryKeyring(KeyringBackend):
-    """Keeps entries for the length of a test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.entries: dict[tuple[str, str], str] = {}
-
-    @override
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.entries.get((service, username))
-
-    @override
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.entries[service, username] = password
-
-    @override
-    def delete_password(self, service: str, username: str) -> None:
-        if self.entries.pop((service, username), None) is None:
-            raise PasswordDeleteError
 
 
 @pytest.fixture
