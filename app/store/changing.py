@@ -1,10 +1,11 @@
 """Giving a command: judged by its author's rights, applied, and put in the outbox, all in one transaction."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from pydantic_core import to_jsonable_python
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.command import Command, FieldsCommand
@@ -19,6 +20,9 @@ from app.store import meta
 from app.store.applying import apply_command, context_of
 from app.store.outbox import depended_on, discard, note_made, require_room
 from app.store.tables import Outbox
+
+_TICK = timedelta(microseconds=1)
+_SLOWEST_TICK = timedelta(seconds=1)
 
 
 class Author(NamedTuple):
@@ -91,7 +95,7 @@ def _envelope(session: Session, command: Command, author: Author, clock: Clock, 
         reads=_reads(session, command),
         stream_ids=sorted(set(command.streams(session))),
         user_id=author.user_id,
-        made_at=clock.now() - timedelta(milliseconds=offset_ms),
+        made_at=_after_the_last(session, clock.now() - timedelta(milliseconds=offset_ms)),
         clock_offset_ms=offset_ms,
         is_offline=int(author.is_offline),
         depends_on=depended_on(session, body),
@@ -99,6 +103,12 @@ def _envelope(session: Session, command: Command, author: Author, clock: Clock, 
         replaces=given.replaces,
         status="pending",
     )
+
+
+def _after_the_last(session: Session, now: datetime) -> datetime:
+    """Now, or a microsecond after the last command: a clock ticks more slowly than a program gives commands."""
+    last = session.scalar(select(Outbox.made_at).order_by(Outbox.position.desc()).limit(1))
+    return last + _TICK if last is not None and now <= last < now + _SLOWEST_TICK else now
 
 
 def _base(session: Session, command: Command, seen: Mapping[str, Any] | None) -> dict[str, Any]:

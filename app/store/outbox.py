@@ -118,7 +118,7 @@ def depended_on(session: Session, body: Mapping[str, Any]) -> list[str]:
             .join(MadeRow, MadeRow.command_id == Outbox.command_id)
             .where(MadeRow.row_id.in_(chunk), Outbox.status.in_(WAITING))
         )
-        found.update(session.execute(query).tuples().all())
+        found.update(session.execute(query).all())
     return [found[position] for position in sorted(found)]
 
 

@@ -26,7 +26,7 @@ class NextFetch(NamedTuple):
 
 def cursors(session: Session) -> dict[str, int]:
     """Stream → how far it has been read; only of streams that have been fetched whole."""
-    return dict(session.execute(select(Cursor.stream_id, Cursor.seq)).tuples().all())
+    return dict(session.execute(select(Cursor.stream_id, Cursor.seq)).all())
 
 
 def next_fetches(session: Session) -> list[NextFetch]:

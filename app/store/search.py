@@ -49,7 +49,7 @@ def search(session: Session, text: str, streams: Collection[str], tables: Sequen
             .order_by(_TEXT.c.rowid.desc())
             .limit(limit + len(found))
         )
-        for table, row_id in session.execute(query).tuples():
+        for table, row_id in session.execute(query):
             found.setdefault((table, row_id), Hit(table, row_id, tier))
     return list(found.values())[:limit]
 

@@ -137,8 +137,14 @@ def _flats(session: Session, ids: Iterable[str]) -> dict[str, list[str]]:
         ways = [place_tokens(way) for way in (label, *aliases.split(","), f"{building or ''} {number}")]
         if entrance:
             ways.append(place_tokens(f"{building or ''} {entrance} {number}"))
-        found[unit_id] = [word for way in dict.fromkeys(map(tuple, ways)) for word in way]
+        ways += [[_digits(building or "", number)], [_digits(building or "", entrance, number)]]
+        found[unit_id] = [word for way in dict.fromkeys(map(tuple, ways)) for word in way if word]
     return found
+
+
+def _digits(*parts: str) -> str:
+    """The digits of all parts in a row, as some type a flat: ``31502``."""
+    return "".join(word for part in parts for word in tokens(part) if word.isdecimal())
 
 
 def _buildings(session: Session, ids: Sequence[str]) -> Iterator[Document]:

@@ -21,13 +21,17 @@ def free_numbers(connection: Connection, times: Sequence[datetime | None]) -> li
     numbers = []
     for at in times:
         block = _block(at)
-        while block in free and free[block] >= _end(block):
+        while _has_no_room(connection, free, block):
             block += 1
-        if block not in free:
-            free |= _free(connection, {block})
         numbers.append(free[block])
         free[block] += 1
     return numbers
+
+
+def _has_no_room(connection: Connection, free: dict[int, int], block: int) -> bool:
+    if block not in free:
+        free.update(_free(connection, {block}))
+    return free[block] >= _end(block)
 
 
 def _free(connection: Connection, blocks: Iterable[int]) -> dict[int, int]:
@@ -39,7 +43,7 @@ def _free(connection: Connection, blocks: Iterable[int]) -> dict[int, int]:
             FROM search_document WHERE doc >= value ->> 1 AND doc < value ->> 2
         ) FROM json_each(?)
     """
-    return dict(connection.exec_driver_sql(query, (json.dumps(bounds),)).tuples().all())
+    return dict(connection.exec_driver_sql(query, (json.dumps(bounds),)).all())
 
 
 def is_number_of(number: int, at: datetime | None) -> bool:

@@ -14,6 +14,7 @@ _CJK = "\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\
 _TOKEN = re.compile(rf"[0-9]+|[{_CJK}]|[^\W0-9_{_CJK}]+")
 _IS_CJK = re.compile(rf"[{_CJK}]")
 _PLACE_WORDS = re.compile(r"幢|栋|号楼|座|单元|号|室|门|户|楼")
+_SPACED = re.compile(r"(?<=[0-9A-Za-z])\s+(?=幢|栋|号楼|座|单元|号|室)")
 _BUILDING = re.compile(r"([0-9]+|[a-z]) ?(?:幢|栋|号楼|座|号|楼)")
 _BUILDING_WORDS = ("幢", "栋", "号 楼", "座", "号", "楼")
 
@@ -49,7 +50,9 @@ def place_tokens(place: str) -> list[str]:
 
 def terms(text: str) -> list[str]:
     """What is asked for, as parts that must all be found; a telephone number is one, however it is spaced."""
-    return [text.strip()] if looks_like_phone(text) else [part for part in text.split() if tokens(part)]
+    if looks_like_phone(text):
+        return [text.strip()]
+    return [part for part in _SPACED.sub("", text).split() if tokens(part)]
 
 
 def expression(term: str, *, is_exact: bool = False) -> str:

@@ -194,7 +194,7 @@ class _Settling:
         self._settle_all(done)
 
     def _seen(self) -> Iterable[Outbox]:
-        at = dict(self._session.execute(select(Cursor.stream_id, Cursor.seq)).tuples().all())
+        at = dict(self._session.execute(select(Cursor.stream_id, Cursor.seq)).all())
         fetching = set(self._session.scalars(select(Fetch.stream_id)))
         return [row for row in self._commands.values() if row.status in TAKEN and seen(row, at, fetching)]
 
