@@ -4,7 +4,19 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.errors import OpsError, Param
-from app.domain.phrases import clocks, command_line, errors, imports, names, notices, server, storage, sync, timeline
+from app.domain.phrases import (
+    clocks,
+    command_line,
+    errors,
+    imports,
+    names,
+    notices,
+    outbox,
+    server,
+    storage,
+    sync,
+    timeline,
+)
 
 Phrases = Mapping[str, tuple[str, str]]
 
@@ -23,6 +35,7 @@ TABLES: tuple[Phrases, ...] = (
     errors.PHRASES,
     imports.PHRASES,
     notices.PHRASES,
+    outbox.PHRASES,
     server.PHRASES,
     storage.PHRASES,
     sync.PHRASES,

@@ -170,7 +170,7 @@ def state_of_crew(members: Iterable[CrewState]) -> State:
 def check_text(field: str, text: str, *, required: bool = False) -> str:
     """``text`` without control and direction marks; raises ``InvalidError`` when empty though required, or too long.
 
-    Line breaks and tabs stay, other spaces become plain ones, and the joiner of emoji stays. Bidirectional overrides go:
+    Line breaks and tabs stay, other spaces become plain ones, the joiner of emoji stays. Bidirectional overrides go:
     they make a name read as another one.
     """
     clean = "".join(map(_kept, text)).strip()
