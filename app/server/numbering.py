@@ -38,7 +38,10 @@ def _new_orders(session: Session, touched: Touched) -> list[WorkOrder]:
         for entry, change in touched.changes.items()
         if entry.table == WorkOrder.__tablename__ and change.version == 1
     ]
-    return [session.get_one(WorkOrder, row_id) for row_id in ids]
+    found = (
+        {order.id: order for order in session.scalars(select(WorkOrder).where(WorkOrder.id.in_(ids)))} if ids else {}
+    )
+    return [found[row_id] for row_id in ids]
 
 
 def _lock_desks(session: Session, desks: set[str]) -> None:
