@@ -90,7 +90,7 @@ class SyncEngine:
     def sync_once(self) -> SyncReport:
         """Send and fetch all there is, on this thread, without the other. Raises what stands in the way."""
         report = self._round()
-        self._show(last_synced_at=self._clock.now(), is_online=True)
+        self._after_success()
         return report
 
     def close(self) -> None:
@@ -118,11 +118,16 @@ class SyncEngine:
         except Exception:  # the thread must outlive a bug: what was typed still has to get out
             logger.exception("sync failed")
             return self._after_failure(OpsError("sync_fault"))
+        self._after_success()
+        return _POLL_S
+
+    def _after_success(self) -> None:
         if self._failures:
             logger.info("the server answers again")
         self._failures = 0
-        self._show(is_online=True, last_synced_at=self._clock.now(), fetching=None, notice=self._conversation.notice)
-        return _POLL_S
+        notice = self._conversation.notice
+        synced_at = self._clock.now() if notice is None else self._state.last_synced_at
+        self._show(is_online=True, last_synced_at=synced_at, fetching=None, notice=notice)
 
     def _after_failure(self, error: OpsError) -> float:
         """Say how it stands now, and how long to wait."""
