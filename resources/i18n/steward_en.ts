@@ -1,4 +1,112 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
+<context>
+    <name>CallPage</name>
+    <message numerus="yes">
+        <source>all %n order(s)</source>
+        <translation>
+            <numerusform>all %n order</numerusform>
+            <numerusform>all %n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people use this number: ask who speaks</source>
+        <translation>
+            <numerusform>%n person uses this number</numerusform>
+            <numerusform>%n people use this number: ask who speaks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DockHeader</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DraftsPage</name>
+    <message numerus="yes">
+        <source>Chosen draft, %n field(s) filled in</source>
+        <translation>
+            <numerusform>Chosen draft, %n field filled in</numerusform>
+            <numerusform>Chosen draft, %n fields filled in</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesBox</name>
+    <message numerus="yes">
+        <source>{why}, %n more</source>
+        <translation>
+            <numerusform>{why}, %n more</numerusform>
+            <numerusform>{why}, %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HandedNotice</name>
+    <message numerus="yes">
+        <source>{name} handed you %n draft(s) at {time}</source>
+        <translation>
+            <numerusform>{name} handed you %n draft at {time}</numerusform>
+            <numerusform>{name} handed you %n drafts at {time}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderBox</name>
+    <message numerus="yes">
+        <source>%n order(s) open, look at this first</source>
+        <translation>
+            <numerusform>%n order open, look at it first</numerusform>
+            <numerusform>%n orders open, look at this first</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>once</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PersonCardPanel</name>
+    <message numerus="yes">
+        <source>%n call(s) in 30 days</source>
+        <translation>
+            <numerusform>%n call in 30 days</numerusform>
+            <numerusform>%n calls in 30 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n order(s)</source>
+        <translation>
+            <numerusform>all %n order</numerusform>
+            <numerusform>all %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PersonHead</name>
+    <message numerus="yes">
+        <source>%n in the home</source>
+        <translation>
+            <numerusform>%n in the home</numerusform>
+            <numerusform>%n in the home</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open order(s)</source>
+        <translation>
+            <numerusform>%n open order</numerusform>
+            <numerusform>%n open orders</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

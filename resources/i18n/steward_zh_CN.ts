@@ -9,6 +9,152 @@
     </message>
 </context>
 <context>
+    <name>CallPage</name>
+    <message numerus="yes">
+        <source>all %n order(s)</source>
+        <translation>
+            <numerusform>全部 %n 张工单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Calls from {phone}, which is not on record</source>
+        <translation>来电 {phone} 不在档案里</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>加上</translation>
+    </message>
+    <message>
+        <source>Replace the old one</source>
+        <translation>换掉旧号</translation>
+    </message>
+    <message>
+        <source>This is no time that can be read.</source>
+        <translation>看不懂这个时间，请按 1430 或“明天 9”这样写。</translation>
+    </message>
+    <message>
+        <source>response in {length}</source>
+        <translation>响应 {length}</translation>
+    </message>
+    <message>
+        <source>first answer in {length}</source>
+        <translation>首次答复 {length}</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>not on record</source>
+        <translation>不在册</translation>
+    </message>
+    <message>
+        <source>Nobody found for “{text}”</source>
+        <translation>没找到“{text}”</translation>
+    </message>
+    <message>
+        <source>Enter the caller</source>
+        <translation>登记来电人</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people use this number: ask who speaks</source>
+        <translation>
+            <numerusform>这个号码有 %n 个人在用，先问是哪位</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Who calls?</source>
+        <translation>谁来电</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>pinyin</source>
+        <translation>拼音</translation>
+    </message>
+    <message>
+        <source>flat</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>People found</source>
+        <translation>找到的人</translation>
+    </message>
+    <message>
+        <source>Earlier orders</source>
+        <translation>以前的工单</translation>
+    </message>
+</context>
+<context>
+    <name>CallerPanel</name>
+    <message>
+        <source>Enter a name.</source>
+        <translation>请填姓名。</translation>
+    </message>
+    <message>
+        <source>Enter a name or a number.</source>
+        <translation>姓名和电话至少填一个。</translation>
+    </message>
+    <message>
+        <source>Enter the number.</source>
+        <translation>请填电话。</translation>
+    </message>
+    <message>
+        <source>Mend the record</source>
+        <translation>更正档案</translation>
+    </message>
+    <message>
+        <source>Not on record</source>
+        <translation>不在册来电</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Flat, if they live here</source>
+        <translation>住在这里才填</translation>
+    </message>
+    <message>
+        <source>Flats found</source>
+        <translation>找到的房号</translation>
+    </message>
+    <message>
+        <source>Owner, tenant or family</source>
+        <translation>业主、租户或家属</translation>
+    </message>
+    <message>
+        <source>Mend</source>
+        <translation>改好</translation>
+    </message>
+    <message>
+        <source>For this order only</source>
+        <translation>只记在这张单上</translation>
+    </message>
+    <message>
+        <source>Add as another number</source>
+        <translation>加一个号码</translation>
+    </message>
+    <message>
+        <source>Add as resident</source>
+        <translation>建住户档案</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Press Del to remove this filter</source>
@@ -43,10 +189,608 @@
     </message>
 </context>
 <context>
+    <name>DockFooter</name>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save and send</source>
+        <translation>保存并派单</translation>
+    </message>
+    <message>
+        <source>Another matter</source>
+        <translation>另一件事</translation>
+    </message>
+    <message>
+        <source>New draft</source>
+        <translation>新草稿</translation>
+    </message>
+    <message>
+        <source>what is being typed is put by</source>
+        <translation>正在填的会自动停放</translation>
+    </message>
+    <message>
+        <source>a new form, this order stays</source>
+        <translation>填新单，这张仍在</translation>
+    </message>
+    <message>
+        <source>{key} next</source>
+        <translation>{key} 下一张</translation>
+    </message>
+    <message>
+        <source>{key} folds</source>
+        <translation>{key} 收起</translation>
+    </message>
+</context>
+<context>
+    <name>DockHeader</name>
+    <message>
+        <source>Phone intake</source>
+        <translation>接电话开单</translation>
+    </message>
+    <message>
+        <source>draft kept {time}</source>
+        <translation>草稿已存 {time}</translation>
+    </message>
+    <message>
+        <source>Drafts {count}</source>
+        <translation>未完草稿 {count}</translation>
+    </message>
+    <message>
+        <source>on this PC; no power cut or sign-out takes them</source>
+        <translation>本机，断电、注销都在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>未完 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fold away</source>
+        <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>Drafts</name>
+    <message>
+        <source>waits {length}</source>
+        <translation>停放 {length}</translation>
+    </message>
+    <message>
+        <source>Unknown caller</source>
+        <translation>不明来电</translation>
+    </message>
+    <message>
+        <source>put by {time} for the next call</source>
+        <translation>{time} 停放，接下一个电话</translation>
+    </message>
+    <message>
+        <source>refused at {time}</source>
+        <translation>{time} 没存成，退回</translation>
+    </message>
+    <message>
+        <source>broken off at {time}, kept by itself</source>
+        <translation>{time} 没填完，自动留下</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsPage</name>
+    <message numerus="yes">
+        <source>Chosen draft, %n field(s) filled in</source>
+        <translation>
+            <numerusform>选中的草稿，已填 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last changed {time}</source>
+        <translation>最后改动 {time}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>接着填</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接过来填</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>未完草稿</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>哪里</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>什么事</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Hand to a colleague at this PC</source>
+        <translation>交给本机同事</translation>
+    </message>
+    <message>
+        <source>needs no network</source>
+        <translation>不用联网，对方登录后看见</translation>
+    </message>
+    <message>
+        <source>nobody else signs in here</source>
+        <translation>还没有别人在本机登录过</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交出</translation>
+    </message>
+    <message>
+        <source>Colleague</source>
+        <translation>同事</translation>
+    </message>
+    <message>
+        <source>No draft is waiting</source>
+        <translation>没有未完草稿</translation>
+    </message>
+    <message>
+        <source>What you type is kept here when another call comes.</source>
+        <translation>填到一半接了别的电话，内容会留在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesBox</name>
+    <message>
+        <source>join it, or press save once more for a new order</source>
+        <translation>先定是否并入；再按一次保存就另开新单</translation>
+    </message>
+    <message>
+        <source>Perhaps the same matter</source>
+        <translation>可能是同一件事</translation>
+    </message>
+    <message>
+        <source>same place, same category, open</source>
+        <translation>同位置、同类别、未关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>{why}, %n more</source>
+        <translation>
+            <numerusform>{why}，还有 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Join this order</source>
+        <translation>并入此单</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation>不是一件事</translation>
+    </message>
+    <message>
+        <source>{time} {place}</source>
+        <translation>{time} {place}</translation>
+    </message>
+    <message>
+        <source>sent {name}</source>
+        <translation>派给 {name}</translation>
+    </message>
+    <message>
+        <source>nobody sent yet</source>
+        <translation>还没有指派</translation>
+    </message>
+</context>
+<context>
+    <name>HandedNotice</name>
+    <message>
+        <source>The order you were typing is still there: {key} goes on with it.</source>
+        <translation>上次没填完的单还在，按 {key} 接着填。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name} handed you %n draft(s) at {time}</source>
+        <translation>
+            <numerusform>{name} {time} 交给您 %n 张未完草稿</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>看草稿</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeDock</name>
+    <message>
+        <source>Phone intake</source>
+        <translation>接电话开单</translation>
+    </message>
+    <message>
+        <source>Choose their home, or the site in the bar at the top, first.</source>
+        <translation>请先填房号，或在上方选项目。</translation>
+    </message>
+    <message>
+        <source>The draft is not kept</source>
+        <translation>草稿没存上</translation>
+    </message>
+    <message>
+        <source>Call {caller} back: {phone} (copied)</source>
+        <translation>请回电 {caller}：{phone}（已复制）</translation>
+    </message>
+    <message>
+        <source>The draft of {caller} is thrown away</source>
+        <translation>{caller} 的草稿已丢弃</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤消</translation>
+    </message>
+    <message>
+        <source>The draft of {caller} is {name}&apos;s now</source>
+        <translation>{caller} 的草稿已交给 {name}</translation>
+    </message>
+    <message>
+        <source>{number} is saved: {words}</source>
+        <translation>已存 {number}：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeKeys</name>
+    <message>
+        <source>Phone intake</source>
+        <translation>接电话开单</translation>
+    </message>
+    <message>
+        <source>Take a call</source>
+        <translation>接电话开单</translation>
+    </message>
+    <message>
+        <source>Drafts that wait</source>
+        <translation>未完草稿</translation>
+    </message>
+    <message>
+        <source>Save the order</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save and send somebody</source>
+        <translation>保存并派单</translation>
+    </message>
+    <message>
+        <source>Join the order that is the same matter</source>
+        <translation>并入重复的工单</translation>
+    </message>
+    <message>
+        <source>It is not the same matter</source>
+        <translation>不是一件事</translation>
+    </message>
+    <message>
+        <source>Chase the caller&apos;s open order</source>
+        <translation>催办来电人的工单</translation>
+    </message>
+    <message>
+        <source>Open that order</source>
+        <translation>打开那张工单</translation>
+    </message>
+    <message>
+        <source>It is another matter</source>
+        <translation>另一件事</translation>
+    </message>
+    <message>
+        <source>Next order or draft</source>
+        <translation>下一张工单或草稿</translation>
+    </message>
+    <message>
+        <source>Previous order or draft</source>
+        <translation>上一张工单或草稿</translation>
+    </message>
+    <message>
+        <source>Write the caller down</source>
+        <translation>登记来电人、号码</translation>
+    </message>
+    <message>
+        <source>Mend the caller&apos;s record</source>
+        <translation>更正来电人档案</translation>
+    </message>
+    <message>
+        <source>On record, and said again</source>
+        <translation>档案里有，又问了一遍</translation>
+    </message>
+    <message>
+        <source>Agree on a time</source>
+        <translation>预约时间</translation>
+    </message>
+    <message>
+        <source>Correct the order just saved</source>
+        <translation>更正刚存的工单</translation>
+    </message>
+    <message>
+        <source>Hand the draft to a colleague</source>
+        <translation>草稿交给同事</translation>
+    </message>
+    <message>
+        <source>Call the draft&apos;s caller back</source>
+        <translation>给草稿的来电人回电</translation>
+    </message>
+    <message>
+        <source>Fold away, the draft stays</source>
+        <translation>收起，草稿留着</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>OrderBox</name>
+    <message>
+        <source>Chase</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>no new order</source>
+        <translation>不新建工单</translation>
+    </message>
+    <message>
+        <source>What they add</source>
+        <translation>补充一句</translation>
+    </message>
+    <message>
+        <source>may stay empty</source>
+        <translation>可不填</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) open, look at this first</source>
+        <translation>
+            <numerusform>有 %n 张未关闭的工单，先看这张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{place} of {count}, {key} for the next</source>
+        <translation>第 {place} 张，{key} 下一张</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>从何时</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Chased</source>
+        <translation>催过</translation>
+    </message>
+    <message>
+        <source>, {reason}</source>
+        <translation>，{reason}</translation>
+    </message>
+    <message>
+        <source>, sent </source>
+        <translation>，派给 </translation>
+    </message>
+    <message>
+        <source>, nobody sent yet</source>
+        <translation>，还没有指派</translation>
+    </message>
+    <message>
+        <source>, now at {place} for {number}</source>
+        <translation>，正在 {place} 处理 {number}</translation>
+    </message>
+    <message>
+        <source>reported {time}</source>
+        <translation>{time} 报事</translation>
+    </message>
+    <message>
+        <source>, sent {time}</source>
+        <translation>，{time} 派单</translation>
+    </message>
+    <message>
+        <source>, {length} so far</source>
+        <translation>，已等 {length}</translation>
+    </message>
+    <message>
+        <source>take it in, then send somebody</source>
+        <translation>受理后派人</translation>
+    </message>
+    <message>
+        <source>send somebody</source>
+        <translation>派人</translation>
+    </message>
+    <message>
+        <source>accept and come</source>
+        <translation>接单并到场</translation>
+    </message>
+    <message>
+        <source>accept</source>
+        <translation>接单</translation>
+    </message>
+    <message>
+        <source>come</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>finish</source>
+        <translation>办完</translation>
+    </message>
+    <message>
+        <source>finish the work</source>
+        <translation>处理完报完工</translation>
+    </message>
+    <message>
+        <source>the desk checks the work</source>
+        <translation>前台验收</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>go on when it is there</source>
+        <translation>等到了接着处理</translation>
+    </message>
+    <message>
+        <source>send somebody again</source>
+        <translation>重新派人</translation>
+    </message>
+    <message>
+        <source>Come by</source>
+        <translation>应到场</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>应完成</translation>
+    </message>
+    <message>
+        <source>no time promised</source>
+        <translation>没有时限</translation>
+    </message>
+    <message>
+        <source>{time}, {left}</source>
+        <translation>{time} 前，{left}</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>还没催过</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s)</source>
+        <translation>
+            <numerusform>%n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{times}, {time} taken by {name}</source>
+        <translation>{times}，{time} {name} 接听</translation>
+    </message>
+    <message>
+        <source>This is chase number {count}</source>
+        <translation>这是第 {count} 次催办</translation>
+    </message>
+    <message>
+        <source>, {name} and the supervisor are told</source>
+        <translation>，保存后告知处理人 {name} 和主管</translation>
+    </message>
+    <message>
+        <source>, the supervisor is told</source>
+        <translation>，保存后告知主管</translation>
+    </message>
+    <message>
+        <source>, {name} is told</source>
+        <translation>，保存后告知处理人 {name}</translation>
+    </message>
+    <message>
+        <source>, it is marked in the list</source>
+        <translation>，列表里会标出</translation>
+    </message>
+</context>
+<context>
+    <name>OrderForm</name>
+    <message>
+        <source>on record, and said again</source>
+        <translation>档案里有，又问了一遍</translation>
+    </message>
+    <message>
+        <source>suggested by “{word}”</source>
+        <translation>按“{word}”建议</translation>
+    </message>
+    <message>
+        <source>{flag}: one step more urgent</source>
+        <translation>{flag}，优先级提一级</translation>
+    </message>
+    <message>
+        <source>{skill} from level {level}</source>
+        <translation>{skill} ≥ {level} 级</translation>
+    </message>
+    <message>
+        <source>needs {skills}</source>
+        <translation>需要 {skills}</translation>
+    </message>
+    <message>
+        <source>Which site?</source>
+        <translation>哪个项目？</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>哪里</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>什么事</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Flat, place, device, or any words</source>
+        <translation>房号、位置、设备，或直接写</translation>
+    </message>
+    <message>
+        <source>Places found</source>
+        <translation>找到的位置</translation>
+    </message>
+    <message>
+        <source>May stay empty</source>
+        <translation>可以不选</translation>
+    </message>
+    <message>
+        <source>Categories found</source>
+        <translation>找到的类别</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>1430, tomorrow 9, 9-18 9:00</source>
+        <translation>1430、明天 9、9-18 9:00</translation>
+    </message>
+    <message>
+        <source>Time agreed</source>
+        <translation>预约时间</translation>
+    </message>
+    <message>
+        <source>optional, {key} opens it</source>
+        <translation>可选，{key} 展开</translation>
     </message>
 </context>
 <context>
@@ -58,6 +802,106 @@
     <message>
         <source>Hide the password</source>
         <translation>隐藏密码</translation>
+    </message>
+</context>
+<context>
+    <name>PersonCardPanel</name>
+    <message numerus="yes">
+        <source>%n call(s) in 30 days</source>
+        <translation>
+            <numerusform>近 30 天 %n 次来电</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No call in 30 days</source>
+        <translation>近 30 天没有来电</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n order(s)</source>
+        <translation>
+            <numerusform>全部 %n 张工单</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PersonHead</name>
+    <message>
+        <source>since {year}</source>
+        <translation>{year} 年入住</translation>
+    </message>
+    <message>
+        <source>not on record</source>
+        <translation>不在册</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n in the home</source>
+        <translation>
+            <numerusform>家庭 %n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{flag}, until {day}</source>
+        <translation>{flag}，至 {day}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open order(s)</source>
+        <translation>
+            <numerusform>%n 张未关闭</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing open</source>
+        <translation>无未关闭工单</translation>
+    </message>
+</context>
+<context>
+    <name>Recording</name>
+    <message>
+        <source>{name} is on record now</source>
+        <translation>{name} 已建档</translation>
+    </message>
+    <message>
+        <source>{phone} is on the record of {name} now</source>
+        <translation>{phone} 已加到 {name} 的档案</translation>
+    </message>
+    <message>
+        <source>The record of {name} is mended</source>
+        <translation>{name} 的档案已更正</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>{number} is open, {place}</source>
+        <translation>已开单 {number}，{place}</translation>
+    </message>
+    <message>
+        <source>This order can now be mended in its own pane.</source>
+        <translation>这张单请到工单里更正。</translation>
+    </message>
+    <message>
+        <source>{number} is corrected</source>
+        <translation>{number} 已更正</translation>
+    </message>
+    <message>
+        <source>Joined {number}, no new order</source>
+        <translation>已并入 {number}，没有新开单</translation>
+    </message>
+    <message>
+        <source>{number} chased, number {count}</source>
+        <translation>已催办 {number}，第 {count} 次</translation>
+    </message>
+    <message>
+        <source>, the supervisor is told</source>
+        <translation>，已告知主管</translation>
+    </message>
+    <message>
+        <source>Choose the site.</source>
+        <translation>请选项目。</translation>
+    </message>
+    <message>
+        <source>This is no time that can be read.</source>
+        <translation>看不懂这个时间，请按 1430 或“明天 9”这样写。</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.commands.clocks import read_rulebook
-from app.db.companies import Category
+from app.db.companies import AppUser, Category
 from app.db.places import Asset, Building, Place, Unit
 from app.db.work_orders import WorkOrder
 from app.domain.categories import KnownCategory
@@ -158,3 +158,9 @@ def colleagues(session: Session, user_id: str) -> list[Colleague]:
     return [
         Colleague(row.user_id, row.name, {"zh": row.title_zh, "en": row.title_en}) for row in session.scalars(query)
     ]
+
+
+def user_names(session: Session, user_ids: Collection[str]) -> dict[str, str]:
+    """What people who sign in are called."""
+    query = select(AppUser.id, AppUser.name).where(AppUser.id.in_(user_ids))
+    return dict(session.execute(query).all())

@@ -1,0 +1,42 @@
+"""What was found, as rows: people, places, categories."""
+
+from app.domain.phones import spaced_phone
+from app.store.queries.intake import PersonHit
+from app.store.queries.intake_choices import CategoryChoice, PlaceHit
+from app.ui.pages.intake.found_rows import Found, Part
+from app.ui.pages.intake.matching import marks_in_number, marks_in_spelling, marks_in_text
+from app.ui.pages.intake.wording import say_here, spoken_path
+
+_ICONS = {"unit": "home-check", "place": "map-pin", "building": "building", "asset": "tool"}
+
+
+def person_row(hit: PersonHit, typed: str, unknown: str) -> Found:
+    """A person: name, how it is read, home, relation, telephone; ``unknown`` is said of one who is on no record."""
+    spelling = " ".join(hit.spelling)
+    phone = spaced_phone(hit.phone)
+    relation = say_here(f"relation.{hit.relation}") if hit.relation else "" if hit.resident_id else unknown
+    return Found(
+        f"{hit.resident_id}:{hit.unit_id}",
+        (
+            Part(hit.name, tuple(marks_in_text(hit.name, typed)), width=52, is_bold=True),
+            Part(spelling, tuple(marks_in_spelling(hit.spelling, typed)), width=84, is_muted=True),
+            Part(hit.unit, tuple(marks_in_text(hit.unit, typed)), width=70),
+            Part(relation, is_muted=True),
+        ),
+        Part(phone, tuple(marks_in_number(phone, typed))),
+    )
+
+
+def place_row(hit: PlaceHit, typed: str) -> Found:
+    """A place: what it is called, and its stairwell or code."""
+    return Found(
+        f"{hit.kind}:{hit.id}",
+        (Part(hit.label, tuple(marks_in_text(hit.label, typed))), Part(hit.detail, is_muted=True)),
+        icon=_ICONS.get(hit.kind, "map-pin"),
+    )
+
+
+def category_row(choice: CategoryChoice, typed: str) -> Found:
+    """A category under those above it, with the priority it suggests."""
+    path = spoken_path(choice.path)
+    return Found(choice.id, (Part(path, tuple(marks_in_text(path, typed))),), Part(choice.priority, is_muted=True))
