@@ -34,6 +34,7 @@ class MainWindow(Ground):
 
     sign_out_wanted = Signal()
     password_wanted = Signal()
+    language_changed = Signal()
 
     def __init__(self, desk: Desk, pages: Sequence[PageSpec], intake: QWidget, parent: QWidget | None = None) -> None:
         super().__init__("window", parent=parent)
@@ -229,6 +230,7 @@ class MainWindow(Ground):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+            self.language_changed.emit()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

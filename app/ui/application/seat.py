@@ -1,0 +1,175 @@
+"""One person at the desk: their window, and the thread that keeps their console in step."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.changes import Changes
+from app.domain.clock import SystemClock
+from app.domain.errors import OpsError
+from app.store.store import Store
+from app.sync.engine import SyncEngine
+from app.sync.sign_in import Session, SignIn
+from app.sync.state import SyncState
+from app.ui.actions import Actions
+from app.ui.changes import ChangesBridge
+from app.ui.desk import Desk, Person
+from app.ui.dialogs.password import PasswordDialog
+from app.ui.main_window.connection import Connection
+from app.ui.main_window.page import PageSpec
+from app.ui.main_window.window import MainWindow
+from app.ui.pages.intake.dock import IntakeDock
+from app.ui.pages.places.page import PlacesPage
+from app.ui.pages.settings.page import Hooks, SettingsPage
+from app.ui.pages.sync.page import SyncPage
+from app.ui.pages.work_orders.page import WorkOrdersPage
+from app.ui.preferences import PreferencesFile
+from app.ui.tasks import Tasks
+
+
+class Room(NamedTuple):
+    """What stays when one person leaves the desk and another comes."""
+
+    store: Store
+    clock: SystemClock
+    tasks: Tasks
+    preferences: PreferencesFile
+    sign_in: SignIn
+    hooks: Hooks
+
+
+class Seat(QObject):
+    """Made when somebody has signed in, closed when they leave."""
+
+    left = Signal()
+    """They signed out, or must sign in anew."""
+    _told = Signal(object)
+
+    def __init__(self, room: Room, session: Session) -> None:
+        super().__init__()
+        self._room = room
+        self._session = session
+        self._bridge = ChangesBridge(self)
+        self._unsubscribe = room.store.subscribe(self._bridge.deliver)
+        self.desk = Desk(
+            room.store,
+            room.clock,
+            person_of(session),
+            tasks=room.tasks,
+            changes=self._bridge,
+            actions=Actions(self),
+            preferences=room.preferences,
+            parent=self,
+        )
+        self.desk.set_offline(is_offline=session.is_offline)
+        self.intake = IntakeDock(self.desk)
+        self.window = MainWindow(self.desk, self._pages(), self.intake)
+        self.connection = Connection(self.window, self)
+        self.engine = SyncEngine(room.store, room.sign_in, room.clock, self._told.emit)
+        self._connect()
+        self.window.show_page(self._last_page())
+
+    def start(self) -> None:
+        """Begin to sync."""
+        self.engine.start()
+
+    def close(self) -> None:
+        """Stop syncing and listening; the window is its owner's to remove."""
+        self._room.preferences.keep_state("page", self.window.page_id())
+        self._unsubscribe()
+        self.engine.close()
+
+    def _connect(self) -> None:
+        self._told.connect(self._on_told)
+        self.connection.retry_wanted.connect(self.engine.retry_now)
+        self.connection.sign_in_wanted.connect(self.left)
+        self.window.sign_out_wanted.connect(self._on_sign_out)
+        self.window.password_wanted.connect(self._on_password)
+        self.desk.changed.connect(self._on_changed)
+        self.desk.asked_for_intake.connect(self._on_intake)
+        self.intake.show_requested.connect(lambda: self.window.set_intake_shown(is_shown=True))
+        self.intake.close_requested.connect(lambda: self.window.set_intake_shown(is_shown=False))
+
+    def _pages(self) -> list[PageSpec]:
+        tr = QCoreApplication.translate
+        return [
+            PageSpec(
+                "work_orders",
+                lambda: tr("Pages", "Work orders"),
+                lambda: tr("Pages", "Orders"),
+                "clipboard-list",
+                lambda: WorkOrdersPage(self.desk),
+            ),
+            PageSpec(
+                "places",
+                lambda: tr("Pages", "Places"),
+                lambda: tr("Pages", "Places"),
+                "building-community",
+                lambda: PlacesPage(self.desk),
+            ),
+            PageSpec(
+                "sync",
+                lambda: tr("Pages", "Sync"),
+                lambda: tr("Pages", "Sync"),
+                "refresh",
+                lambda: SyncPage(self.desk),
+            ),
+            PageSpec(
+                "settings",
+                lambda: tr("Pages", "Settings"),
+                lambda: tr("Pages", "Settings"),
+                "settings",
+                lambda: SettingsPage(self.desk, self._room.hooks),
+                is_last=True,
+            ),
+        ]
+
+    def _last_page(self) -> str:
+        last = self._room.preferences.state("page")
+        return last if last in ("work_orders", "places") else "work_orders"
+
+    def _on_told(self, state: SyncState) -> None:
+        self.connection.take(state)
+
+    def _on_intake(self, text: str) -> None:
+        self.window.set_intake_shown(is_shown=True)
+        self.intake.open(text)
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.touches("local_user"):
+            user_id = self._session.user_id
+            self._room.tasks.run(
+                lambda: self._room.sign_in.session(user_id, is_offline=self.desk.is_offline),
+                done=self._on_rights,
+                failed=self._on_rights_lost,
+            )
+
+    def _on_rights(self, session: Session) -> None:
+        """Rights or sites changed while the person works: what follows is judged by the new ones."""
+        if (session.rights, session.streams) != (self.desk.person.rights, self.desk.person.streams):
+            self.desk.person = person_of(session)
+            self.desk.changed.emit(Changes(everything=True))
+
+    def _on_rights_lost(self, _error: OpsError) -> None:
+        self.left.emit()
+
+    def _on_sign_out(self) -> None:
+        self._room.tasks.run(self._room.sign_in.sign_out, done=lambda _: self.left.emit(), failed=self.desk.complain)
+
+    def _on_password(self) -> None:
+        dialog = PasswordDialog(self._room.tasks, self._room.sign_in.change_password, _top(self.window))
+        dialog.setModal(True)  # Qt's own signature
+        dialog.open()
+
+
+def person_of(session: Session) -> Person:
+    """Who is signed in, as the desk knows them."""
+    known = session.person
+    title: Mapping[str, str] = {"zh": known.title_zh, "en": known.title_en}
+    return Person(known.user_id, known.login, known.name, title, session.rights, session.streams)
+
+
+def _top(widget: QWidget) -> QWidget:
+    return widget.window()
