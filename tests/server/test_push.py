@@ -174,6 +174,28 @@ def test_what_a_refused_command_had_written_is_undone(
     assert count(database, Timeline, Timeline.kind == "edited") == 0
 
 
+def test_what_a_refused_command_had_written_is_no_news_of_the_next(
+    database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    orders = [desk.report(), desk.report()]
+    apply = EditWorkOrder.apply
+
+    def apply_and_fail(self: EditWorkOrder, session: Any, context: Any) -> None:
+        apply(self, session, context)
+        session.flush()
+        if self.id == orders[0]:
+            raise ConflictError("id_taken")
+
+    monkeypatch.setattr(EditWorkOrder, "apply", apply_and_fail)
+    results = desk.do(edit(orders[0], description="别的"), edit(orders[1], description="别的"))
+    assert [result.status for result in results] == ["rejected", "accepted"]
+    with database.read() as session:
+        versions = [session.get_one(Change, (WORK, "work_order", order_id)).version for order_id in orders]
+        assert versions == [1, 2]
+        lines = session.scalars(select(Change.row_id).where(Change.table_name == "timeline"))
+        assert set(lines) == set(session.scalars(select(Timeline.id)))
+
+
 @pytest.mark.expects_log(r"command .* \(EditWorkOrder\) failed")
 def test_a_bug_refuses_its_command_and_never_stops_the_queue(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     order_id = desk.report()
