@@ -2,6 +2,47 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en">
 <context>
+    <name>AssignForm</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) assigned to {names}</source>
+        <translation>
+            <numerusform>%n order assigned to {names}</numerusform>
+            <numerusform>%n orders assigned to {names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BulkReport</name>
+    <message numerus="yes">
+        <source>%n order(s) not done</source>
+        <translation>
+            <numerusform>%n order not done</numerusform>
+            <numerusform>%n orders not done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CallPage</name>
     <message numerus="yes">
         <source>all %n order(s)</source>
@@ -25,6 +66,16 @@
         <translation>
             <numerusform>%n waiting</numerusform>
             <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Doing</name>
+    <message numerus="yes">
+        <source>%n order(s) now {priority}</source>
+        <translation>
+            <numerusform>%n order now {priority}</numerusform>
+            <numerusform>%n orders now {priority}</numerusform>
         </translation>
     </message>
 </context>
@@ -59,6 +110,47 @@
     </message>
 </context>
 <context>
+    <name>HistoryBox</name>
+    <message numerus="yes">
+        <source>all %n</source>
+        <translation>
+            <numerusform>all %n</numerusform>
+            <numerusform>all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n overdue</numerusform>
+            <numerusform>%n overdue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n due soon</source>
+        <translation>
+            <numerusform>%n due soon</numerusform>
+            <numerusform>%n due soon</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n in this filter</source>
+        <translation>
+            <numerusform>of %n in this filter</numerusform>
+            <numerusform>of %n in this filter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrderBox</name>
     <message numerus="yes">
         <source>%n order(s) open, look at this first</source>
@@ -72,6 +164,16 @@
         <translation>
             <numerusform>once</numerusform>
             <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderForm</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
         </translation>
     </message>
 </context>
@@ -106,6 +208,16 @@
         <translation>
             <numerusform>%n open order</numerusform>
             <numerusform>%n open orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RelatedBox</name>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
         </translation>
     </message>
 </context>

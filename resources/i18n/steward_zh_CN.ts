@@ -2,10 +2,116 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>AnswerForm</name>
+    <message>
+        <source>What was answered</source>
+        <translation>答复了什么</translation>
+    </message>
+    <message>
+        <source>First answer</source>
+        <translation>首次答复</translation>
+    </message>
+    <message>
+        <source>Answered:</source>
+        <translation>已答复</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>{count} orders are too many at once, {limit} at most. Narrow the filter first.</source>
+        <translation>一次 {count} 张太多，最多 {limit} 张；请先缩小筛选。</translation>
+    </message>
+    <message>
+        <source>Check orders of one site to assign them together.</source>
+        <translation>一起指派的工单要在同一个项目；请重新勾选。</translation>
+    </message>
+</context>
+<context>
+    <name>AssignForm</name>
+    <message>
+        <source>Name, pinyin, initials or trade</source>
+        <translation>姓名、拼音、首字母或工种</translation>
+    </message>
+    <message>
+        <source>Who goes</source>
+        <translation>派谁去</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>加派一人</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>指派</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>手上 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>outside firm</source>
+        <translation>外协单位</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>加派</translation>
+    </message>
+    <message>
+        <source>One outside firm at a time.</source>
+        <translation>一次只能派一家外协单位。</translation>
+    </message>
+    <message>
+        <source>Sent {names}:</source>
+        <translation>已派 {names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s) assigned to {names}</source>
+        <translation>
+            <numerusform>已把 %n 张单派给 {names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BulkBar</name>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>BulkReport</name>
+    <message numerus="yes">
+        <source>%n order(s) not done</source>
+        <translation>
+            <numerusform>%n 张没有办成</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n done</source>
+        <translation>
+            <numerusform>办成 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>还有 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Check these again</source>
+        <translation>重新勾选这些</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -155,10 +261,59 @@
     </message>
 </context>
 <context>
+    <name>CancelForm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cancel the order</source>
+        <translation>取消工单</translation>
+    </message>
+    <message>
+        <source>Cancelled:</source>
+        <translation>已取消</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Press Del to remove this filter</source>
         <translation>按 Del 去掉这个筛选</translation>
+    </message>
+</context>
+<context>
+    <name>ChipBar</name>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Find in this list: words, pinyin, phone, number</source>
+        <translation>在列表里找：字词、拼音、电话、单号</translation>
+    </message>
+</context>
+<context>
+    <name>CloseAnsweredForm</name>
+    <message>
+        <source>What was answered</source>
+        <translation>答复了什么</translation>
+    </message>
+    <message>
+        <source>Close as answered</source>
+        <translation>答复后关闭</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Closed:</source>
+        <translation>已关闭</translation>
     </message>
 </context>
 <context>
@@ -186,6 +341,21 @@
     <message>
         <source>Close the program</source>
         <translation>关闭程序</translation>
+    </message>
+</context>
+<context>
+    <name>CrewBox</name>
+    <message>
+        <source>Assigned</source>
+        <translation>处理人</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>加派</translation>
+    </message>
+    <message>
+        <source>assign</source>
+        <translation>指派</translation>
     </message>
 </context>
 <context>
@@ -254,6 +424,19 @@
     <message>
         <source>Fold away</source>
         <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>Doing</name>
+    <message numerus="yes">
+        <source>%n order(s) now {priority}</source>
+        <translation>
+            <numerusform>已把 %n 张单改为 {priority}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changed:</source>
+        <translation>已修改</translation>
     </message>
 </context>
 <context>
@@ -398,6 +581,122 @@
     </message>
 </context>
 <context>
+    <name>EditForm</name>
+    <message>
+        <source>Edit</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The report was wrong</source>
+        <translation>报的时候就错了</translation>
+    </message>
+    <message>
+        <source>Changed:</source>
+        <translation>已修改</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Export this list</source>
+        <translation>导出当前列表</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Written to {path}</source>
+        <translation>已写入 {path}</translation>
+    </message>
+</context>
+<context>
+    <name>FinishForm</name>
+    <message>
+        <source>Done</source>
+        <translation>完工</translation>
+    </message>
+    <message>
+        <source>Choose a cause</source>
+        <translation>选择原因</translation>
+    </message>
+    <message>
+        <source>Result *</source>
+        <translation>结果 *</translation>
+    </message>
+    <message>
+        <source>Cause *</source>
+        <translation>原因 *</translation>
+    </message>
+    <message>
+        <source>counted from {time} on site</source>
+        <translation>从到场 {time} 起算</translation>
+    </message>
+    <message>
+        <source>Minutes *</source>
+        <translation>分钟 *</translation>
+    </message>
+    <message>
+        <source>{time} {name}, told on the phone</source>
+        <translation>{time} {name}，电话告知</translation>
+    </message>
+    <message>
+        <source>Only these; the rest can be added later.</source>
+        <translation>只要这三项，其余可以后补。</translation>
+    </message>
+    <message>
+        <source>Say in a few words what was done.</source>
+        <translation>请写几个字：做了什么。</translation>
+    </message>
+    <message>
+        <source>Choose a cause; “unknown” if it is not clear.</source>
+        <translation>请选一个原因；不确定可选“待查”。</translation>
+    </message>
+    <message>
+        <source>How many minutes of work was it?</source>
+        <translation>请填用了多少分钟。</translation>
+    </message>
+    <message>
+        <source>Done:</source>
+        <translation>已完工</translation>
+    </message>
+</context>
+<context>
+    <name>Giving</name>
+    <message>
+        <source>{count} orders are too many at once, {limit} at most. Narrow the filter first.</source>
+        <translation>一次 {count} 张太多，最多 {limit} 张；请先缩小筛选。</translation>
+    </message>
+    <message>
+        <source>{number} was not changed. {reason}</source>
+        <translation>{number} 没有改成。{reason}</translation>
+    </message>
+    <message>
+        <source>See the order</source>
+        <translation>看这张单</translation>
+    </message>
+    <message>
+        <source>Keep {name}</source>
+        <translation>保留 {name}</translation>
+    </message>
+    <message>
+        <source>Send mine instead</source>
+        <translation>改派我选的</translation>
+    </message>
+    <message>
+        <source>{words}: {done} done, {refused} not</source>
+        <translation>{words}：办成 {done} 张，没办成 {refused} 张</translation>
+    </message>
+</context>
+<context>
     <name>HandedNotice</name>
     <message>
         <source>The order you were typing is still there: {key} goes on with it.</source>
@@ -416,6 +715,38 @@
     <message>
         <source>Noted</source>
         <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryBox</name>
+    <message>
+        <source>Timeline</source>
+        <translation>处理记录</translation>
+    </message>
+    <message>
+        <source>Add a comment</source>
+        <translation>加备注</translation>
+    </message>
+    <message>
+        <source>Send the comment</source>
+        <translation>写入备注</translation>
+    </message>
+    <message numerus="yes">
+        <source>all %n</source>
+        <translation>
+            <numerusform>全部 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HoldForm</name>
+    <message>
+        <source>Hold</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>On hold:</source>
+        <translation>已挂起</translation>
     </message>
 </context>
 <context>
@@ -534,6 +865,167 @@
     <message>
         <source>Fold away, the draft stays</source>
         <translation>收起，草稿留着</translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>Orders</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Export this list</source>
+        <translation>导出当前列表</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>指派</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>接电话开单</translation>
+    </message>
+    <message>
+        <source>Alt ↓ next order   X select</source>
+        <translation>Alt ↓ 下一张   X 勾选</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n 超时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n due soon</source>
+        <translation>
+            <numerusform>%n 即将超时</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{facets}” is empty.</source>
+        <translation>筛选“{facets}”下是空的。</translation>
+    </message>
+    <message>
+        <source>No order passes this filter</source>
+        <translation>没有符合筛选的工单</translation>
+    </message>
+    <message>
+        <source>See all open {count}</source>
+        <translation>看全部未关闭 {count}</translation>
+    </message>
+    <message>
+        <source>The first one is opened when somebody calls, or comes by import.</source>
+        <translation>接第一个电话就有了，也可以导入。</translation>
+    </message>
+    <message>
+        <source>No orders yet</source>
+        <translation>还没有工单</translation>
+    </message>
+    <message>
+        <source>The newest come first; you can work as soon as they are here.</source>
+        <translation>先取最近的，取到就能用。</translation>
+    </message>
+    <message>
+        <source>Fetching the orders</source>
+        <translation>正在取工单</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of %n in this filter</source>
+        <translation>
+            <numerusform>共 %n 张符合筛选</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{first}–{last} of {total}</source>
+        <translation>{first}–{last}，共 {total} 张</translation>
+    </message>
+</context>
+<context>
+    <name>MemberCard</name>
+    <message>
+        <source>Rings in</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Take {name} off</source>
+        <translation>撤下 {name}</translation>
+    </message>
+    <message>
+        <source>chased</source>
+        <translation>被催</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已派，未接</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接单</translation>
+    </message>
+    <message>
+        <source>on site</source>
+        <translation>在现场</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完工</translation>
+    </message>
+</context>
+<context>
+    <name>MergeForm</name>
+    <message>
+        <source>Number, place or words</source>
+        <translation>单号、位置或字词</translation>
+    </message>
+    <message>
+        <source>No open order of the same place or category.</source>
+        <translation>没有同位置或同类别的未关闭工单。</translation>
+    </message>
+    <message>
+        <source>Keep this one</source>
+        <translation>保留哪一张</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Choose the order that is kept.</source>
+        <translation>请选要保留的那张。</translation>
+    </message>
+    <message>
+        <source>Merged:</source>
+        <translation>已合并</translation>
     </message>
 </context>
 <context>
@@ -792,6 +1284,66 @@
         <source>optional, {key} opens it</source>
         <translation>可选，{key} 展开</translation>
     </message>
+    <message>
+        <source>and next</source>
+        <translation>再下一张</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>返回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 张</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrderHead</name>
+    <message>
+        <source>Copy the number</source>
+        <translation>复制单号</translation>
+    </message>
+    <message>
+        <source>Previous order</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Next order</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>没有位置</translation>
+    </message>
+    <message>
+        <source>reporter not visible to you</source>
+        <translation>无权看报事人</translation>
+    </message>
+</context>
+<context>
+    <name>PaneFoot</name>
+    <message>
+        <source>Reopen</source>
+        <translation>重开</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
 </context>
 <context>
     <name>PasswordField</name>
@@ -855,6 +1407,441 @@
     </message>
 </context>
 <context>
+    <name>PhoneStep</name>
+    <message>
+        <source>Who rings in</source>
+        <translation>谁来电</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>等什么</translation>
+    </message>
+    <message>
+        <source>Happened at</source>
+        <translation>发生时间</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Enter it</source>
+        <translation>记入</translation>
+    </message>
+    <message>
+        <source>type 909; from {earliest} to {latest} (now)</source>
+        <translation>打 909；可填 {earliest} 至 {latest}（现在）</translation>
+    </message>
+    <message>
+        <source>{name} rings in: enter a step</source>
+        <translation>{name} 来电，代记一步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>There is no step to enter for this person.</source>
+        <translation>这个人现在没有可记的步骤。</translation>
+    </message>
+    <message>
+        <source>Type the time in digits: 909 is 09:09.</source>
+        <translation>请打数字：909 就是 09:09。</translation>
+    </message>
+    <message>
+        <source>{at} {name} {step}, entered {now} by {author} by phone</source>
+        <translation>记为：{at} {name} {step}，{now} {author} 电话代记</translation>
+    </message>
+    <message>
+        <source>This order has no clocks.</source>
+        <translation>这张单不计时限。</translation>
+    </message>
+    <message>
+        <source>The clocks stand still from then on.</source>
+        <translation>从那时起时限暂停。</translation>
+    </message>
+    <message>
+        <source>The clocks go on.</source>
+        <translation>时限继续走。</translation>
+    </message>
+    <message>
+        <source>{clock} at {time}: </source>
+        <translation>{clock}按 {time} 计：</translation>
+    </message>
+</context>
+<context>
+    <name>QueueActions</name>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Current order</source>
+        <translation>当前工单</translation>
+    </message>
+    <message>
+        <source>Next order</source>
+        <translation>下一张</translation>
+    </message>
+    <message>
+        <source>Previous order</source>
+        <translation>上一张</translation>
+    </message>
+    <message>
+        <source>Check or uncheck</source>
+        <translation>勾选</translation>
+    </message>
+    <message>
+        <source>Check all of this filter</source>
+        <translation>全部勾选</translation>
+    </message>
+    <message>
+        <source>Uncheck all</source>
+        <translation>取消勾选</translation>
+    </message>
+    <message>
+        <source>Find in this list</source>
+        <translation>在列表里找</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>加筛选</translation>
+    </message>
+    <message>
+        <source>Edit in place</source>
+        <translation>就地改</translation>
+    </message>
+    <message>
+        <source>Export this list</source>
+        <translation>导出当前列表</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>下一个窗格</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>保存当前筛选</translation>
+    </message>
+    <message>
+        <source>Next step: triage, on site, done…</source>
+        <translation>记下一步：受理、到场、完工…</translation>
+    </message>
+    <message>
+        <source>Next step, then the next order</source>
+        <translation>记下一步，再到下一张</translation>
+    </message>
+    <message>
+        <source>Enter a step by phone</source>
+        <translation>代记一步（师傅来电）</translation>
+    </message>
+    <message>
+        <source>Chase</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Assign</source>
+        <translation>派单，指派选中的</translation>
+    </message>
+    <message>
+        <source>Add a person</source>
+        <translation>加派一人</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>挂起，必填原因</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复处理</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>First answer</source>
+        <translation>首次答复</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>撤回派单</translation>
+    </message>
+    <message>
+        <source>Close as answered</source>
+        <translation>答复后关闭</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重开</translation>
+    </message>
+    <message>
+        <source>Merge into another order</source>
+        <translation>并入别的工单</translation>
+    </message>
+    <message>
+        <source>Edit the order</source>
+        <translation>修改工单</translation>
+    </message>
+    <message>
+        <source>Cancel the order</source>
+        <translation>取消工单</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>复制单号</translation>
+    </message>
+    <message>
+        <source>Take back the last step</source>
+        <translation>撤回上一步</translation>
+    </message>
+</context>
+<context>
+    <name>QueueColumns</name>
+    <message>
+        <source>{number}, waits to be sent</source>
+        <translation>{number}，待同步</translation>
+    </message>
+    <message>
+        <source>chased {count}</source>
+        <translation>催 {count}</translation>
+    </message>
+    <message>
+        <source>assign</source>
+        <translation>指派</translation>
+    </message>
+    <message>
+        <source>Selected</source>
+        <translation>勾选</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>处理人</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>报事时间</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余</translation>
+    </message>
+</context>
+<context>
+    <name>QueueExport</name>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+</context>
+<context>
+    <name>QueueFacets</name>
+    <message>
+        <source>Site</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>处理人</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>等</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Chased</source>
+        <translation>被催</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>重开</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>报事</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文字</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>due soon</source>
+        <translation>即将超时</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>未指派</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>in {days} d</source>
+        <translation>{days} 天内</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+</context>
+<context>
+    <name>QueueOrderWords</name>
+    <message>
+        <source>: {note}</source>
+        <translation>：{note}</translation>
+    </message>
+    <message>
+        <source>by {name} {time}</source>
+        <translation>{name} {time} 代记</translation>
+    </message>
+    <message>
+        <source>by {name} {time}, phone</source>
+        <translation>{name} {time} 电话代记</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>QueueViews</name>
+    <message>
+        <source>Needs me</source>
+        <translation>待我处理</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今日到期</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>已超时</translation>
+    </message>
+    <message>
+        <source>Chased</source>
+        <translation>被催办</translation>
+    </message>
+    <message>
+        <source>All open</source>
+        <translation>全部未关闭</translation>
+    </message>
+    <message>
+        <source>Unassigned</source>
+        <translation>未指派</translation>
+    </message>
+    <message>
+        <source>Emergency P1</source>
+        <translation>紧急 P1</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>To verify</source>
+        <translation>待验收</translation>
+    </message>
+    <message>
+        <source>Reopened in 7 days</source>
+        <translation>7 天内重开</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPane</name>
+    <message>
+        <source>No order chosen</source>
+        <translation>还没有选工单</translation>
+    </message>
+    <message>
+        <source>Choose one in the list to see it here.</source>
+        <translation>在列表里选一张，就在这里看。</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonForm</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
     <name>Recording</name>
     <message>
         <source>{name} is on record now</source>
@@ -867,6 +1854,145 @@
     <message>
         <source>The record of {name} is mended</source>
         <translation>{name} 的档案已更正</translation>
+    </message>
+</context>
+<context>
+    <name>RelatedBox</name>
+    <message>
+        <source>Related</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>Also</source>
+        <translation>还有</translation>
+    </message>
+    <message>
+        <source>Merged into {number}</source>
+        <translation>已并入 {number}</translation>
+    </message>
+    <message>
+        <source>{number} was merged into this</source>
+        <translation>{number} 并入本单</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Steward</source>
+        <translation>管家</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>约定</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Worked</source>
+        <translation>用时</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n 分钟</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReopenForm</name>
+    <message>
+        <source>What is still wrong</source>
+        <translation>还有什么问题</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重开</translation>
+    </message>
+    <message>
+        <source>Reopened:</source>
+        <translation>已重开</translation>
+    </message>
+</context>
+<context>
+    <name>SavedViews</name>
+    <message>
+        <source>Saved filters</source>
+        <translation>已存筛选</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>保存当前筛选</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>我的收藏</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>已存为“{name}”</translation>
+    </message>
+    <message>
+        <source>Take the star off</source>
+        <translation>取消收藏</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>收藏</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>改名…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Rename the filter</source>
+        <translation>筛选改名</translation>
+    </message>
+    <message>
+        <source>{name} deleted</source>
+        <translation>已删除“{name}”</translation>
+    </message>
+    <message>
+        <source>Put it back</source>
+        <translation>放回来</translation>
     </message>
 </context>
 <context>
@@ -923,6 +2049,24 @@
     <message>
         <source>Undo</source>
         <translation>撤消</translation>
+    </message>
+</context>
+<context>
+    <name>Viewing</name>
+    <message>
+        <source>by {column}</source>
+        <translation>按{column}</translation>
+    </message>
+    <message>
+        <source>Save this filter</source>
+        <translation>保存当前筛选</translation>
+    </message>
+</context>
+<context>
+    <name>WorkOrdersPage</name>
+    <message>
+        <source>Orders</source>
+        <translation>工单</translation>
     </message>
 </context>
 </TS>

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.store.queries.queue import QueueFilter
@@ -16,6 +16,7 @@ from app.ui.theme.style import current_theme
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.fields import SearchField
+from app.ui.widgets.grounds import Ground
 from app.ui.widgets.marks import IconMark
 from app.ui.widgets.texts import Text
 
@@ -23,7 +24,7 @@ _TYPING_PAUSE_MS = 60
 _SEARCH_WIDTH = 240
 
 
-class ChipBar(QWidget):
+class ChipBar(Ground):
     """Shows a filter and changes it."""
 
     changed = Signal(object)
@@ -34,7 +35,7 @@ class ChipBar(QWidget):
     """Enter or Down in the search field: on to the list."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("surface", height=40, parent=parent)
         self._wanted, self._choices = QueueFilter(), NO_CHOICES
         self._chips: list[Chip] = []
         self._menu = FilterMenu(self)
@@ -49,6 +50,7 @@ class ChipBar(QWidget):
         self.search.textChanged.connect(self._on_text)
         self.search.left_by_key.connect(self.left_search)
         self.search.installEventFilter(self)
+        self.search.setFixedWidth(current_theme().px(_SEARCH_WIDTH))
         self.search.hide()
         self._typing = QTimer(self, singleShot=True, interval=_TYPING_PAUSE_MS)
         self._typing.timeout.connect(self._on_pause)
@@ -67,7 +69,6 @@ class ChipBar(QWidget):
             margins=(16, 0, 16, 0),
             parent=self,
         )
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -169,9 +170,3 @@ class ChipBar(QWidget):
     def _end_search(self) -> None:
         self.search.hide()
         self.show_filter(self._wanted, self._choices)
-
-    @override
-    def sizeHint(self) -> QSize:
-        theme = current_theme()
-        self.search.setFixedWidth(theme.px(_SEARCH_WIDTH))
-        return QSize(super().sizeHint().width(), theme.size.chip_bar)

@@ -100,7 +100,7 @@ def open_title() -> str:
 
 def days_title(days: int) -> str:
     """A number of days back from now."""
-    return QCoreApplication.translate("QueueFacets", "in %n day(s)", None, days)
+    return QCoreApplication.translate("QueueFacets", "in {days} d").format(days=days)
 
 
 def _yes(facet_id: str) -> str:

@@ -31,7 +31,7 @@ class ListPane(QWidget):
     def __init__(self, listing: Listing, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._listing, self._actions = listing, actions
-        self._columns = IconButton("columns", "")
+        self._columns = IconButton("columns-3", "")
         self._export = IconButton("file-spreadsheet", "", key=actions.key("orders.export"))
         self.header = PageHeader("", self._columns, self._export)
         self.chips = ChipBar()

@@ -169,7 +169,7 @@ def _sentence(line: Line, today: date) -> Iterator[str]:
     if line.code == "line_edited":
         yield f" {', '.join(_edited(params))}"
     if line.note:
-        yield f"{QCoreApplication.translate('OrderWords', ': ')}{line.note}"
+        yield QCoreApplication.translate("QueueOrderWords", ": {note}").format(note=line.note)
 
 
 def _edited(params: Mapping[str, Param]) -> list[str]:
@@ -187,10 +187,10 @@ def _tag(line: Line, today: date, zone: tzinfo) -> Tag | None:
     """Who entered it for whom and when, and that it was entered without a network."""
     words = []
     if line.is_by_phone or line.entered_by:
-        text = QCoreApplication.translate("OrderWords", "by {name} {time}")
+        text = QCoreApplication.translate("QueueOrderWords", "by {name} {time}")
         if line.is_by_phone:
-            text = QCoreApplication.translate("OrderWords", "by {name} {time}, phone")
+            text = QCoreApplication.translate("QueueOrderWords", "by {name} {time}, phone")
         words.append(text.format(name=line.entered_by or line.who, time=when_exactly(line.recorded_at, today, zone)))
     if line.is_offline:
-        words.append(QCoreApplication.translate("OrderWords", "offline"))
+        words.append(QCoreApplication.translate("QueueOrderWords", "offline"))
     return Tag(", ".join(words)) if words else None

@@ -50,7 +50,7 @@ class WorkOrdersPage(QWidget):
         self.saved = SavedViews(desk, self)
         self.pane = ReadingPane(desk)
         self._make_parts()
-        self._side = Ground("window", lines="right")
+        self._side = Ground("surface_sunken", lines="right")
         column((self.saved.list, 1), gap=0, margins=(0, 8, 1, 8), parent=self._side)
         row(self._side, (self.list, 1), self.pane, gap=0, parent=self)
         self._second = QTimer(self, interval=1000)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.commands.command import Command
+from app.domain.numbers import short_number
 from app.domain.work_orders import TEXT_LIMIT
 from app.store.queries.crews import Stand
 from app.ui.pages.work_orders.phrasing import say_here
-from app.ui.pages.work_orders.subjects import subjects_title
 from app.ui.theme.layouts import Box, column
 from app.ui.widgets.bars import PaneFooter
 from app.ui.widgets.buttons import Button
@@ -62,14 +62,17 @@ class OrderForm(QWidget):
 
     def set_title(self, what: str, main: str = "") -> None:
         """Say what is done, to the title and the main button; ``main`` where the button says it otherwise."""
-        title = subjects_title(what, self.stands, self._year)
+        title = self.about(what)
         self._title.setText(title)
         self._main.setText(main or what)
         self.setAccessibleName(title)
 
-    def about(self, done: str) -> str:
-        """What was done, and to which order or how many."""
-        return subjects_title(done, self.stands, self._year)
+    def about(self, what: str) -> str:
+        """What is done, and to which order or how many."""
+        if len(self.stands) == 1:
+            return f"{what} {short_number(self.stands[0].number, self._year)}"
+        count = self.tr("%n order(s)", None, len(self.stands))
+        return f"{what} {count}"
 
     def put(self, *parts: QWidget) -> None:
         """Add fields from the top down."""

@@ -8,7 +8,7 @@ from app.domain.phones import spaced_phone
 from app.store.queries.order import OrderDetail
 from app.ui.pages.work_orders.phrasing import state_text
 from app.ui.theme.layouts import column, row
-from app.ui.widgets.buttons import IconButton, LinkButton
+from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.grounds import Rule
 from app.ui.widgets.marks import IconMark, PriorityMark, StateMark
 from app.ui.widgets.texts import ElidedText, Span, SpanText, Text
@@ -33,7 +33,8 @@ class OrderHead(QWidget):
         self._after = IconButton("chevron-right", "", size="small")
         self._more = IconButton("dots", "", size="small")
         self._priority, self._title = PriorityMark(), SpanText(size="title")
-        self._place, self._person = LinkButton("", icon="map-pin"), LinkButton("", icon="phone")
+        self._place = Button(role="text", size="small", icon="map-pin")
+        self._person = Button(role="text", size="small", icon="phone")
         self._hidden_icon, self._hidden = IconMark("eye-off", "text_muted"), ElidedText(token="text_muted")
         self._copy.clicked.connect(self.copy_number)
         self._before.clicked.connect(self._on_before)
