@@ -1292,12 +1292,6 @@
         <source>Leave</source>
         <translation>返回</translation>
     </message>
-    <message numerus="yes">
-        <source>%n order(s)</source>
-        <translation>
-            <numerusform>%n 张</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>OrderHead</name>
@@ -1537,15 +1531,11 @@
     </message>
     <message>
         <source>Enter a step by phone</source>
-        <translation>代记一步（师傅来电）</translation>
+        <translation>代记一步</translation>
     </message>
     <message>
         <source>Chase</source>
         <translation>催办</translation>
-    </message>
-    <message>
-        <source>Assign</source>
-        <translation>派单，指派选中的</translation>
     </message>
     <message>
         <source>Add a person</source>
@@ -1602,6 +1592,18 @@
     <message>
         <source>Take back the last step</source>
         <translation>撤回上一步</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>assign the selected orders</source>
+        <translation>指派选中的工单</translation>
+    </message>
+    <message>
+        <source>the technician rings in</source>
+        <translation>师傅来电</translation>
     </message>
 </context>
 <context>
@@ -2054,12 +2056,40 @@
 <context>
     <name>Viewing</name>
     <message>
-        <source>by {column}</source>
-        <translation>按{column}</translation>
-    </message>
-    <message>
         <source>Save this filter</source>
         <translation>保存当前筛选</translation>
+    </message>
+    <message>
+        <source>by time left</source>
+        <translation>按剩余时间</translation>
+    </message>
+    <message>
+        <source>by number</source>
+        <translation>按单号</translation>
+    </message>
+    <message>
+        <source>by priority</source>
+        <translation>按优先级</translation>
+    </message>
+    <message>
+        <source>by state</source>
+        <translation>按状态</translation>
+    </message>
+    <message>
+        <source>by text</source>
+        <translation>按内容</translation>
+    </message>
+    <message>
+        <source>by place</source>
+        <translation>按位置</translation>
+    </message>
+    <message>
+        <source>by assignee</source>
+        <translation>按处理人</translation>
+    </message>
+    <message>
+        <source>by report time</source>
+        <translation>按报事时间</translation>
     </message>
 </context>
 <context>
@@ -2067,6 +2097,15 @@
     <message>
         <source>Orders</source>
         <translation>工单</translation>
+    </message>
+</context>
+<context>
+    <name>_Counted</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 张</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -81,6 +81,8 @@ class ChipBar(Ground):
     def show_filter(self, wanted: QueueFilter, choices: QueueChoices) -> None:
         """Show another filter."""
         self._wanted, self._choices = wanted, choices
+        if not wanted.text and not self.search.hasFocus():
+            self.search.hide()
         for chip in self._chips:
             self._room.removeWidget(chip)
             chip.hide()

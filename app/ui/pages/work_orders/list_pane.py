@@ -1,7 +1,9 @@
 """The middle of the queue page: header, chips, table, what is checked, and what is shown when there is nothing."""
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from typing_extensions import override
 
 from app.ui.actions import Actions
 from app.ui.glyphs.marks import Tag
@@ -37,6 +39,7 @@ class ListPane(QWidget):
         self.chips = ChipBar()
         self.table = Table(listing.rows, "")
         self.bulk = self._make_bulk()
+        self.bulk.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.task = TaskPart()
         self._range, self._hint = Text("", "caption", token="text_muted"), Text("", "caption", token="text_muted")
         self._foot = Ground("surface_sunken", lines="top", height=28)
@@ -44,7 +47,9 @@ class ListPane(QWidget):
         self._nothing = self._make_empty()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self._nothing)
+        self._blank = Ground("surface")
+        column((self._nothing, 1), gap=0, parent=self._blank)
+        self._stack.addWidget(self._blank)
         column(self.header, self.chips, (self._stack, 1), self.bulk, self._foot, gap=0, parent=self)
         self._columns.clicked.connect(self._on_columns)
         self._export.clicked.connect(actions.action("orders.export").trigger)
@@ -136,7 +141,7 @@ class ListPane(QWidget):
     def _show_nothing(self, *buttons: Button) -> None:
         for button in (self._all_open, self._reset, self._new):
             button.setVisible(button in buttons)
-        self._stack.setCurrentWidget(self._nothing)
+        self._stack.setCurrentWidget(self._blank)
         self.show_range()
 
     def show_checked(self) -> None:
@@ -144,9 +149,25 @@ class ListPane(QWidget):
         count = len(self._listing.rows.checked())
         self.bulk.setVisible(count > 0)
         self._foot.setVisible(count == 0)
-        total = len(self._listing.rows.ids())
-        self.bulk.say(self.tr("%n selected", None, count), self.tr("of %n in this filter", None, total))
-        self._bulk_buttons["merge"].setVisible(count > 1)
+        if count:
+            self._fit_bulk(count)
+
+    def _fit_bulk(self, count: int) -> None:
+        """What does not fit stands in the menu, or is said in the header already."""
+        words = self.tr("%n selected", None, count)
+        self.bulk.say(words, self.tr("of %n in this filter", None, len(self._listing.rows.ids())))
+        merge = self._bulk_buttons["merge"]
+        merge.setVisible(count > 1)
+        if self.bulk.sizeHint().width() > self.width():
+            self.bulk.say(words)
+        if self.bulk.sizeHint().width() > self.width():
+            merge.hide()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_checked()
+        self.show_range()
 
     def show_range(self) -> None:
         """Say which of the rows are in sight."""

@@ -59,6 +59,7 @@ class WorkOrdersPage(QWidget):
         self.list.order_wanted.connect(partial(desk.asked_for_intake.emit, ""))
         self.list.chips.left_search.connect(self.list.focus_table)
         self.asking.opened.connect(self._bring_pane)
+        self.viewing.arrived.connect(self.reading.follow)
         self.retranslate()
         self._read_choices()
 

@@ -55,6 +55,12 @@ class Reading(QObject):
         self._table.go_to(order_id)
         self._show(order_id)
 
+    def follow(self) -> None:
+        """Another list is shown: stay with the order if it is in it, else read its first."""
+        if not self._order_id or not self._table.go_to(self._order_id):
+            self._table.go_to_row(0)
+        self._show(self._table.current_id())
+
     def step(self, by: int) -> None:
         """Go to the next order of the list, or the one before."""
         is_gone = self._order_id and self._listing.rows.position(self._order_id) is None

@@ -38,7 +38,9 @@ def _texts() -> None:
     QCoreApplication.translate("QueueActions", "Next step, then the next order")
     QCoreApplication.translate("QueueActions", "Enter a step by phone")
     QCoreApplication.translate("QueueActions", "Chase")
-    QCoreApplication.translate("QueueActions", "Assign")
+    QCoreApplication.translate("QueueActions", "Dispatch")
+    QCoreApplication.translate("QueueActions", "assign the selected orders")
+    QCoreApplication.translate("QueueActions", "the technician rings in")
     QCoreApplication.translate("QueueActions", "Add a person")
     QCoreApplication.translate("QueueActions", "Priority")
     QCoreApplication.translate("QueueActions", "Hold")
@@ -55,16 +57,24 @@ def _texts() -> None:
     QCoreApplication.translate("QueueActions", "Take back the last step")
 
 
-def _spec(name: str, text: str, group: Words, *keys: str, letters: tuple[str, ...] = (), icon: str = "") -> ActionSpec:
-    return ActionSpec(f"orders.{name}", _say(text), PAGE, keys, letters, group, icon=icon)
+def _spec(
+    name: str, text: str, group: Words, *keys: str, letters: tuple[str, ...] = (), icon: str = "", detail: str = ""
+) -> ActionSpec:
+    more = _say(detail) if detail else _nothing
+    return ActionSpec(f"orders.{name}", _say(text), PAGE, keys, letters, group, more, icon)
 
 
+def _nothing() -> str:
+    return ""
+
+
+_RINGS_IN, _ASSIGNS = "the technician rings in", "assign the selected orders"
 SPECS: tuple[ActionSpec, ...] = (
     _spec("next", "Next order", _list, "Alt+Down", letters=("J",)),
     _spec("previous", "Previous order", _list, "Alt+Up", letters=("K",)),
     _spec("check", "Check or uncheck", _list, letters=("X",)),
     _spec("check_all", "Check all of this filter", _list, "Ctrl+A"),
-    _spec("uncheck", "Uncheck all", _list, "Ctrl+Shift+A"),
+    _spec("uncheck", "Uncheck all", _list),
     _spec("find", "Find in this list", _list, "Ctrl+F", icon="search"),
     _spec("filter", "Add a filter", _list, letters=("F",), icon="filter"),
     _spec("edit_cell", "Edit in place", _list, "F2", icon="pencil"),
@@ -74,9 +84,18 @@ SPECS: tuple[ActionSpec, ...] = (
     _spec("save_filter", "Save this filter", _list, "Ctrl+S", icon="plus"),
     _spec("step", "Next step: triage, on site, done…", _order, "Ctrl+D", icon="check"),
     _spec("step_and_next", "Next step, then the next order", _order, "Alt+Return"),
-    _spec("phone", "Enter a step by phone", _order, letters=("T",), icon="phone-incoming"),
+    _spec(
+        "phone",
+        "Enter a step by phone",
+        _order,
+        letters=("T",),
+        icon="phone-incoming",
+        detail="the technician rings in",
+    ),
     _spec("chase", "Chase", _order, "Ctrl+U", icon="bell-ringing"),
-    _spec("assign", "Assign", _order, "Ctrl+Shift+D", letters=("A",), icon="user-plus"),
+    _spec(
+        "assign", "Dispatch", _order, "Ctrl+Shift+D", letters=("A",), icon="route", detail="assign the selected orders"
+    ),
     _spec("add", "Add a person", _order, letters=("Shift+A",), icon="user-plus"),
     _spec("priority", "Priority", _order, letters=("P",), icon="flag"),
     _spec("hold", "Hold", _order, letters=("H",), icon="player-pause"),

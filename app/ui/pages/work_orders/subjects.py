@@ -8,4 +8,3 @@ def stand_of(order: OrderDetail) -> Stand:
     """The order of the reading pane."""
     crew = tuple(member.staff_id or member.supplier_id or "" for member in order.crew)
     return Stand(order.id, order.number, order.site_id, order.state, crew)
-

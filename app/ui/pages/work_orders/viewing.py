@@ -3,11 +3,11 @@
 import json
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.store.queries.queue import Due, Emptiness, QueueFilter, emptiness, queue_counts
 from app.store.queries.queue_choices import NO_CHOICES, QueueChoices
-from app.store.queries.queue_sort import Sort
+from app.store.queries.queue_sort import Sort, SortKey
 from app.ui.desk import Desk
 from app.ui.pages.work_orders.columns import SORTED_BY
 from app.ui.pages.work_orders.facets import facets_on, without
@@ -23,6 +23,9 @@ _PAUSE_MS = 200
 
 class Viewing(QObject):
     """Connects saved filters, chips, header and list."""
+
+    arrived = Signal()
+    """Another list is shown, as somebody asked."""
 
     def __init__(self, desk: Desk, saved: SavedViews, listing: Listing, pane: ListPane) -> None:
         super().__init__(pane)
@@ -114,6 +117,7 @@ class Viewing(QObject):
         self._show_chips()
         self._say_sort(sort)
         self._pane.header.set_title(self._view.name)
+        self._pane.show_tags(0, 0)
         self._listing.show(self.wanted(), sort)
 
     def _on_filter(self, wanted: QueueFilter) -> None:
@@ -141,9 +145,17 @@ class Viewing(QObject):
         self._keep()
 
     def _say_sort(self, sort: Sort) -> None:
-        column = SORTED_BY[sort.key]
-        title = next(one.title() for one in self._pane.table.rows.columns if one.key == column)
-        self._pane.chips.say_sort(self.tr("by {column}").format(column=title))
+        words = {
+            SortKey.DUE: self.tr("by time left"),
+            SortKey.NUMBER: self.tr("by number"),
+            SortKey.PRIORITY: self.tr("by priority"),
+            SortKey.STATE: self.tr("by state"),
+            SortKey.TEXT: self.tr("by text"),
+            SortKey.PLACE: self.tr("by place"),
+            SortKey.ASSIGNEE: self.tr("by assignee"),
+            SortKey.REPORTED: self.tr("by report time"),
+        }
+        self._pane.chips.say_sort(words[sort.key])
 
     def _on_columns(self) -> None:
         self._keep()
@@ -180,9 +192,7 @@ class Viewing(QObject):
     def _on_loaded(self) -> None:
         if self._is_new and self._listing.wanted == self.wanted():
             self._is_new = False
-            table = self._pane.table
-            if not table.current_id():
-                table.go_to_row(0)
+            self.arrived.emit()
         self._on_updated()
 
     def _on_updated(self) -> None:

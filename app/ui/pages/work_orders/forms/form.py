@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -20,6 +20,14 @@ from app.ui.widgets.fields import Field
 from app.ui.widgets.texts import Text
 
 SUBMIT_KEY, NEXT_KEY, LEAVE_KEY = "Ctrl D", "Alt Enter", "Esc"
+
+
+class _Counted(QObject):
+    """Says a number in its plural; from a subclass of a form Qt would not find the form's own plurals."""
+
+    def orders(self, count: int) -> str:
+        """``3 张``."""
+        return self.tr("%n order(s)", None, count)
 
 
 class OrderForm(QWidget):
@@ -71,8 +79,7 @@ class OrderForm(QWidget):
         """What is done, and to which order or how many."""
         if len(self.stands) == 1:
             return f"{what} {short_number(self.stands[0].number, self._year)}"
-        count = self.tr("%n order(s)", None, len(self.stands))
-        return f"{what} {count}"
+        return f"{what} {_Counted().orders(len(self.stands))}"
 
     def put(self, *parts: QWidget) -> None:
         """Add fields from the top down."""

@@ -71,7 +71,7 @@ class MemberCard(QWidget):
     def __init__(self, member: CrewMember, *, can_remove: bool, can_ring: bool) -> None:
         super().__init__()
         self._member = member
-        detail = ", ".join(part for part in (spoken(member.trade), spoken(member.firm or {})) if part)
+        detail = " ".join(part for part in (spoken(member.trade), spoken(member.firm or {})) if part)
         name = SpanText([Span(member.name, is_bold=True), Span(f" {detail}", token="text_secondary")])
         ring = Button(self.tr("Rings in"), icon="phone-incoming")
         ring.setVisible(can_ring)

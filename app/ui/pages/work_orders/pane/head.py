@@ -1,6 +1,6 @@
 """The head of the reading pane: where the order stands, its number, title, place and who reported it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -45,11 +45,10 @@ class OrderHead(QWidget):
         line = row(self._state, self._state_words, Rule(), self._number_words, self._copy, None, gap=8)
         for button in (self._before, self._after, self._more):
             line.put(button)
-        title = row(self._priority, (self._title, 1), gap=8)
-        title.setAlignment(self._priority, Qt.AlignmentFlag.AlignTop)
-        self._priority.setContentsMargins(0, 4, 0, 0)
-        facts = row(self._place, self._person, self._hidden_icon, (self._hidden, 1), None, gap=12)
-        column(line, title, facts, gap=6, margins=(16, 8, 16, 10), parent=self)
+        title = row(column(self._priority, None, margins=(0, 3, 0, 0)), (self._title, 1), gap=8)
+        facts = row(self._place, self._person, self._hidden_icon, (self._hidden, 1), None, gap=2)
+        top = column(line, title, gap=6, margins=(16, 8, 16, 4))
+        column(top, row(facts, margins=(7, 0, 16, 8)), gap=0, parent=self)
         self.retranslate()
 
     def retranslate(self) -> None:
