@@ -153,12 +153,12 @@ class Plant:
         self.database_url = database_url
         self.server = RunningServer(database_url, self.clock)
         self.consoles: dict[str, Console] = {}
-        self._folder = folder
+        self.folder = folder
 
     def console(self, name: str, login: str = "lin", *, is_fetched: bool = True) -> Console:
         """The console of that name; one not known yet is set up, signed in by ``login``, and fetches all there is."""
         if name not in self.consoles:
-            self.consoles[name] = Console(self, name, login, self._folder / name)
+            self.consoles[name] = Console(self, name, login, self.folder / name)
             if is_fetched:
                 self.consoles[name].sync()
         return self.consoles[name]
@@ -167,10 +167,10 @@ class Plant:
         """Copy a console's folder to another PC, or the whole PC with it, and start both."""
         source = self.consoles[name]
         source.stop()
-        shutil.copytree(source.folder, self._folder / to)
+        shutil.copytree(source.folder, self.folder / to)
         source.start()
         machine = source.machine if is_whole_machine else to
-        self.consoles[to] = Console(self, to, source.login, self._folder / to, machine)
+        self.consoles[to] = Console(self, to, source.login, self.folder / to, machine)
         return self.consoles[to]
 
     def sync(self) -> None:

@@ -36,7 +36,7 @@ def _new_orders(session: Session, touched: Touched) -> list[WorkOrder]:
     ids = [
         entry.row_id
         for entry, change in touched.changes.items()
-        if entry.table == WorkOrder.__tablename__ and change.version == 1
+        if entry.table == WorkOrder.__tablename__ and change.op == "put" and change.version == 1
     ]
     found = (
         {order.id: order for order in session.scalars(select(WorkOrder).where(WorkOrder.id.in_(ids)))} if ids else {}
