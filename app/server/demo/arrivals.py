@@ -58,8 +58,8 @@ _LEAK = Closing(86.0, 600.0)
 _POTHOLE = Closing(25.0, 91.0)
 _CLOSINGS: dict[str, Closing] = {
     **dict.fromkeys(("leak", "roof"), _LEAK),
-    "supply": Closing(17.0, 172.0),
-    **dict.fromkeys(("space", "barrier", "card", "fee"), _PARKING),
+    "supply": Closing(13.0, 172.0),  # 17 hours, once the night is over in which nobody closes it
+    **dict.fromkeys(("space", "card", "fee"), _PARKING),
     **dict.fromkeys(("lane", "ebike"), Closing(1.6, 6.7)),
     **dict.fromkeys(("neighbours", "works", "stranger", "dispute", "throwing", "lost", "detector"), _NOISE),
     **dict.fromkeys(("rubbish", "stairs", "pets"), _SANITATION),

@@ -1,7 +1,7 @@
 """The calls of two years: who reports what and when, with the repeats and doubles there are among them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
@@ -121,12 +121,13 @@ def shares_of(site_kind: str, matters: Matters) -> dict[Kind, float]:
     return {kind: float(kind.shares[place]) for kind in KINDS if matters.knows(kind)}
 
 
-def number_calls(calls: Iterable[Call], desks: Desks) -> Iterator[Call]:
+def number_calls(calls: Iterable[Call], desks: Desks) -> list[Call]:
     """The calls in the order they came, each with the number that its desk gave it."""
+    numbered = sorted(calls, key=lambda call: call.at)
     counters: dict[tuple[str, date], int] = defaultdict(int)
-    for call in sorted(calls, key=lambda call: call.at):
+    for call in numbered:
         call.desk = desk_of(desks.anyone(call.site, call.at))
         day = call.at.astimezone(ZONE).date()
         counters[call.desk, day] += 1
         call.number = format_number(day, call.desk, counters[call.desk, day])
-        yield call
+    return numbered

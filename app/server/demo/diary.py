@@ -11,6 +11,8 @@ from app.server.demo.workers import Worker
 
 _TRAVEL = timedelta(minutes=4)
 """Between two jobs."""
+_HAND_OVER = timedelta(minutes=3)
+"""At the beginning of a shift, before the first job."""
 
 
 class Slot(NamedTuple):
@@ -64,7 +66,7 @@ class Diary:
         if worker.levels.get(skill[0], 0) < skill[1]:
             return None
         for shift in worker.rota.shifts_from(earliest, days):
-            start = self._after_jobs(worker, shift.start, length)
+            start = self._after_jobs(worker, max(earliest, shift.start + _HAND_OVER), length)
             if start + length <= shift.end and worker.can(*skill, start.astimezone(ZONE).date()):
                 return start
         return None

@@ -12,12 +12,13 @@ from app.server.demo.calls import Call
 from app.server.demo.desks import Desks
 from app.server.demo.diary import Diary, Slot
 from app.server.demo.estates import Estate
+from app.server.demo.kinds import Team
 from app.server.demo.roster import DAY, ZONE
 from app.server.demo.said import Said
 from app.server.demo.stories import Entry, Finish, Story, is_firm
 from app.server.demo.workers import Worker, Workforce
 
-CANCELLED_SHARE, HELD_SHARE, REFUSED_SHARE, REOPENED_SHARE = 0.03, 0.08, 0.025, 0.055
+CANCELLED_SHARE, HELD_SHARE, REFUSED_SHARE, REOPENED_SHARE = 0.03, 0.12, 0.025, 0.055
 CHASED_SHARE, CHASED_AGAIN_SHARE, JOINED_SHARE, RAISED_SHARE = 0.12, 0.25, 0.01, 0.012
 CORRECTED_SHARE, ASKED_AGAIN_SHARE, FLAGGED_SHARE = 0.028, 0.022, 0.35
 ANSWERED_SHARES = {"enquiry": 1.0, "car": 0.6, "door": 0.5}
@@ -36,12 +37,17 @@ class _Spread(NamedTuple):
         return timedelta(minutes=exp(random.gauss(log(self.median), self.sigma)))
 
 
-_DONE = {"P1": _Spread(27, 0.35), "P2": _Spread(62, 0.75), "P3": _Spread(118, 0.85)}
-"""From report to done, as far as it is not cut short by the day the order is closed; an assumption."""
+_ARRIVED = {"P1": _Spread(13, 0.45), "P2": _Spread(16, 0.6)}
+"""From report to arrival; an assumption."""
+_DONE = _Spread(92, 0.85)
+"""From report to done of what is ordinary, if the day it is closed does not cut it short; an assumption."""
 _OPINION_DONE, _ANSWERED, _HELD = _Spread(5200, 0.75), _Spread(260, 0.9), _Spread(1800, 0.9)
 _LENGTH_SIGMA = 0.35
 _LET_IN, _DAYLIGHT = (8, 20), (8, 17)
 """Local hours in which tenants let somebody in for what can wait, and in which an outside firm comes."""
+_HOLDABLE = frozenset({Team.ENGINEERING, Team.GARDENING})
+_BRIEF_HOURS = 3
+"""What guards settle within such a median they are sent to at once, day and night, and it is closed as soon."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -83,6 +89,7 @@ class _Teller:
         self._kind = call.matter.kind
         self._speed = speed
         self._is_straight = speed < 1
+        self._is_brief = closing(self._kind).p50 < _BRIEF_HOURS and self._kind.team is Team.SECURITY
         self._total = closing(self._kind).draw(self._random) * speed
         self._story = Story(estate, call.number)
         self.slots: list[Slot] = []
@@ -90,6 +97,8 @@ class _Teller:
     def tell(self) -> Story | None:
         """The story, or ``None`` when nobody could be found for it."""
         call, story = self._call, self._story
+        for double in call.doubles or ():
+            double.is_merged = False
         taker = self._desks.anyone(call.site, call.at)
         story.report(call.at, taker, call.matter, call.caller, self._priority())
         if call.caller and self._chance(ASKED_AGAIN_SHARE):
@@ -118,29 +127,30 @@ class _Teller:
             return True
         if not self._kind.needs_visit:
             self._settle()
-        elif not self._go(self._call.at + self._delay()):
+        elif not self._go(self._call.at):
             return False
         self._join()
         return self._close()
 
-    def _go(self, wanted: datetime) -> bool:
-        """Send somebody who is done about ``wanted``, or as soon as can be; ``False`` when there is nobody."""
-        sent = self._sending_time()
-        length = self._length()
+    def _go(self, since: datetime) -> bool:
+        """Send somebody for what was reported at ``since``; ``False`` when there is nobody."""
+        sent, length = self._sending_time(), self._length()
+        arrived = _ARRIVED.get(self._story.order.priority)
+        wanted = since + (arrived.draw(self._random) * self._speed if arrived else self._delay() - length)
         if is_firm(self._kind.team):
-            self._go_firm(sent, wanted - length, length)
+            self._go_firm(sent, wanted, length)
             return True
-        slot = self._find(max(sent + 4 * _MINUTE, wanted - length), length)
+        slot = self._find(max(sent + 3 * _MINUTE, wanted), length)
         if slot is None:
             return False
         if not self._is_straight and self._chance(REFUSED_SHARE):
             sent = self._refuse(sent, slot)
         self._keep(slot)
-        self._story.send(sent, self._at_desk(sent), slot.worker)
+        self._story.send(sent, self._sender(sent), slot.worker)
         accepted = self._accepted_at(sent, slot)
         self._story.crew_step(State.ACCEPTED, accepted, self._entry(slot.worker, accepted, slot.start))
         self._wait(slot.start)
-        if not self._is_straight and self._story.order.priority != "P1" and self._chance(HELD_SHARE):
+        if not self._is_straight and self._kind.team in _HOLDABLE and self._chance(HELD_SHARE):
             return self._hold(slot, length)
         self._story.crew_step(State.ON_SITE, slot.start, self._entry(slot.worker, slot.start, slot.end))
         self._finish(slot)
@@ -165,7 +175,7 @@ class _Teller:
         if not others or again < sent + 12 * _MINUTE:
             return sent
         refuser = self._random.choice(others)
-        self._story.send(sent, self._at_desk(sent), refuser)
+        self._story.send(sent, self._sender(sent), refuser)
         at = self._after(sent, 60, 300)
         entry = self._entry(refuser, at, sent + 9 * _MINUTE)
         self._story.crew_step(State.TRIAGED, at, entry, self._pick(outcomes.REFUSALS))
@@ -193,9 +203,9 @@ class _Teller:
     def _settle(self) -> None:
         """A matter for the desk itself, with no visit; a complaint is answered first."""
         at = self._staffed(self._story.last_recorded_at, 60, 600)
+        sent, at = at, self._after(at, 5, 90)
         clerk, story = self._at_desk(at), self._story
-        story.send(at, clerk, clerk)
-        at = self._after(at, 5, 90)
+        story.send(sent, self._at_desk(sent), clerk)
         story.crew_step(State.ACCEPTED, at, Entry(clerk))
         if self._kind.is_opinion:
             at = self._on_duty(clerk, at + _ANSWERED.draw(self._random) * self._speed)
@@ -220,18 +230,18 @@ class _Teller:
         """Verified and closed, and for a few the whole way again."""
         reopens = self._kind.needs_visit and not self._is_straight and self._chance(REOPENED_SHARE)
         verified = max(self._after(self._story.last_recorded_at, 120, 700), self._call.at + self._total)
-        verified = self._desks.staffed(self._call.site, verified)
+        verified = verified if self._is_brief else self._desks.staffed(self._call.site, verified)
         if reopens and self._chance(0.3):
             return self._reopen(verified)
         self._story.desk_step(State.VERIFIED, verified, self._at_desk(verified))
-        closed = self._staffed(verified, 20, 240)
+        closed = self._after(verified, 20, 240) if self._is_brief else self._staffed(verified, 20, 240)
         self._story.desk_step(State.CLOSED, closed, self._at_desk(closed))
         return self._reopen(self._staffed(closed, 14_000, 560_000)) if reopens else True
 
     def _reopen(self, at: datetime) -> bool:
         self._is_straight = True
         self._story.reopen(at, self._at_desk(at), self._pick(outcomes.REOPENINGS))
-        return self._go(at + min(self._delay(), DAY)) and self._close()
+        return self._go(at) and self._close()
 
     def _wait(self, start: datetime) -> None:
         """What may come while somebody is on the way: the caller chases, the supervisor raises the priority."""
@@ -270,13 +280,13 @@ class _Teller:
         return Entry(by, entered, is_by_phone=True)
 
     def _sending_time(self) -> datetime:
-        """When somebody is sent: what is urgent at once, the rest when a clerk is there."""
+        """When somebody is sent: what is urgent or is over soon at once, the rest when a clerk is there."""
         last = self._story.last_recorded_at
-        is_urgent = self._story.order.priority in ("P1", "P2")
+        is_urgent = self._story.order.priority in ("P1", "P2") or self._is_brief
         return self._after(last, 30, 200) if is_urgent else self._staffed(last, 60, 1300)
 
     def _find(self, earliest: datetime, length: timedelta, workers: list[Worker] | None = None) -> Slot | None:
-        if self._story.order.priority not in ("P1", "P2") and self._call.matter.where.unit_id:
+        if self._story.order.priority not in ("P1", "P2") and self._call.matter.where.unit_id and not self._is_brief:
             earliest = self._within(_LET_IN, earliest)
         skill = (self._kind.skill, self._kind.level)
         return self._all.diary.find(workers or self._team(), skill, earliest, length)
@@ -292,9 +302,10 @@ class _Teller:
         """From report to done."""
         if self._kind.is_opinion:
             return _OPINION_DONE.draw(self._random) * self._speed
-        drawn = _DONE.get(self._story.order.priority)
-        latest = self._total * 0.85
-        return latest if drawn is None else min(drawn.draw(self._random) * self._speed, latest)
+        latest = self._total * (0.6 if self._is_brief else 0.85)
+        if self._story.order.round:
+            return min(_DONE.draw(self._random), DAY)
+        return latest if self._kind.priority == "P4" else min(_DONE.draw(self._random) * self._speed, latest)
 
     def _length(self) -> timedelta:
         minutes = _Spread(self._kind.minutes, _LENGTH_SIGMA).draw(self._random) // _MINUTE
@@ -336,7 +347,13 @@ class _Teller:
         return self._desks.staffed(self._call.site, self._after(at, shortest_s, longest_s))
 
     def _at_desk(self, at: datetime) -> Worker:
-        return self._desks.anyone(self._call.site, at)
+        """Who may do what the control room may not: the clerk, or by night the supervisor on call."""
+        return self._desks.clerk(self._call.site, at) or self._desks.supervisor(self._call.site)
+
+    def _sender(self, at: datetime) -> Worker:
+        """Who sends somebody: by night the control room for what is urgent."""
+        is_urgent = self._story.order.priority in ("P1", "P2")
+        return self._desks.anyone(self._call.site, at) if is_urgent else self._at_desk(at)
 
     def _after(self, at: datetime, shortest_s: int, longest_s: int) -> datetime:
         return at + timedelta(seconds=self._random.randint(shortest_s, longest_s))

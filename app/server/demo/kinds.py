@@ -132,7 +132,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("water_power", "lamp", Said("户内灯具", "Lamps indoors"), "P3", _E, "electrics", 1, 30, (24, 36, 40)),
     Kind("water_power", "lighting", Said("公共照明", "Common lighting"), "P3", _E, "electrics", 2, 45, (40, 18, 22)),
     Kind("water_power", "burning", Said("焦味漏电", "Burning smell"), "P2", _E, "electrics", 3, 45, (5, 4, 5)),
-    Kind("lift", "trapped", Said("困人", "Trapped in lift"), "P1", _LIFT, "lift_repair", 3, 30, (6, 5, 4)),
+    Kind("lift", "trapped", Said("困人", "Trapped in lift"), "P1", _LIFT, "lift_repair", 3, 22, (6, 5, 4)),
     Kind("lift", "stopped", Said("停梯", "Lift out of service"), "P2", _LIFT, "lift_repair", 3, 60, (30, 20, 15)),
     Kind("lift", "jolting", Said("异响抖动", "Lift noise, jolting"), "P3", _LIFT, "lift_repair", 3, 50, (24, 14, 8)),
     Kind("lift", "car", Said("按钮照明", "Lift buttons, lights"), "P3", _LIFT, "lift_repair", 2, 30, (14, 10, 6)),

@@ -120,9 +120,9 @@ class Matters:
         return self._random.choice(self._estate.spots.get(place) or self._units)
 
     def _floor(self, spot: Spot) -> str:
-        if self._is_mall and (storey := _STOREY.match(_name(spot))):
-            return storey[1]
-        return str(self._random.randint(*_FLOORS[self._estate.row.kind]))
+        drawn = self._random.randint(*_FLOORS[self._estate.row.kind])
+        storey = _STOREY.match(_name(spot)) if self._is_mall else None
+        return storey[1] if storey else str(drawn)
 
     def _parts(self, spot: Spot, floor: str) -> dict[str, Said]:
         parts = {key: self._random.choice(words) for key, words in _PARTS.items()}

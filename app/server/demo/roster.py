@@ -58,21 +58,21 @@ class Rota:
             return True
         today = start.astimezone(ZONE).date()
         shifts = (self.shift_on(day) for day in (today - DAY, today))
-        return any(shift is not None and shift.start <= start and end <= shift.end for shift in shifts)
+        return any(shift is not None and shift.start <= start < shift.end and end <= shift.end for shift in shifts)
 
     def shifts_from(self, start: datetime, days: int) -> Iterator[Span]:
-        """What is left of each shift from ``start`` on; on call, one long shift."""
+        """The shifts that end after ``start``, of the next ``days``; on call, one long shift."""
         if not self.pattern:
-            yield Span(start, start + days * DAY)
+            yield Span(start - DAY, start + days * DAY)
             return
         today = start.astimezone(ZONE).date()
         for count in range(-1, days):
             shift = self.shift_on(today + count * DAY)
             if shift is not None and shift.end > start:
-                yield Span(max(shift.start, start), shift.end)
+                yield shift
 
     def next_shift(self, start: datetime) -> Span:
-        """What is left of the shift at ``start``, or the one after."""
+        """The shift at ``start``, or the one after."""
         return next(self.shifts_from(start, _LONGEST_REST_DAYS))
 
 

@@ -53,7 +53,7 @@ SAYINGS: dict[str, tuple[tuple[str, str, str], ...]] = {
         ("lift", "电梯里五方通话没人应", "Lift intercom is not answered"),
     ),
     "reader": (
-        ("reader", "单元门禁刷卡无反应，住户被挡在门外", "Entrance reader dead, residents locked out"),
+        ("reader", "门禁刷卡无反应，好几个人被挡在门外", "Reader dead, people are locked out"),
         ("reader", "刷脸一直提示失败，重新录过", "Face reader keeps failing, enrolled again already"),
         ("reader", "刷卡要刷好几次才开", "Card must be shown several times"),
         ("reader", "读卡器灯不亮，门一直开着", "Reader is dark, door stands open"),

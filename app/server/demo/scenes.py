@@ -188,7 +188,7 @@ _LANWAN = (
         said=Said("会客厅投影仪接线，周五业委会用", "Wire up the projector for Friday's meeting"),
     ),
     Scene(
-        "trim", State.ACCEPTED, 1300, "0701", "main_gate", Said("绿篱修剪，主入口两侧", "Trim hedges at main entrance")
+        "trim", State.ACCEPTED, 480, "0701", "main_gate", Said("绿篱修剪，主入口两侧", "Trim hedges at main entrance")
     ),
     Scene(
         "hydrant",

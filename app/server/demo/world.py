@@ -27,7 +27,7 @@ from app.server.demo.today import Stage
 from app.server.demo.workers import Workforce, workforce
 
 DAYS = 730
-ORDERS_A_DAY = {"lanwan": 12.5, "qiming": 6.0, "chengyue": 7.0}
+ORDERS_A_DAY = {"lanwan": 12.0, "qiming": 5.5, "chengyue": 6.5}
 
 
 @dataclass(frozen=True, slots=True)
