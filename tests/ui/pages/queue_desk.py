@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from app.commands.command import Command
+from app.db.work_orders import WorkOrder
 from app.domain.changes import Changes
 from app.domain.ids import stream_id
 from app.domain.permissions import Rights, Role
@@ -16,11 +21,13 @@ from app.store.store import Done, Store
 from app.ui.actions import Actions
 from app.ui.changes import ChangesBridge
 from app.ui.desk import Desk, Person, Said
+from app.ui.pages.work_orders.page import WorkOrdersPage
 from app.ui.preferences import PreferencesFile
 from app.ui.tasks import Tasks
 from tests.clocks import HandClock
 from tests.factories import CLERK, NOON, OTHER_SITE, SITE, SUN, a_report, an_assignment, small_world
 
+Form = TypeVar("Form", bound=QWidget)
 STREAMS = frozenset(stream_id(site, kind) for site in (SITE, OTHER_SITE) for kind in ("work", "people"))
 
 
@@ -92,9 +99,10 @@ class QueueDesk:
         with self.store.reading() as session:
             return query(session, *args)
 
-    def grant(self, rights: Rights) -> None:
-        """Give the person other rights, before a page is made."""
-        self.desk.person = replace_person(self.desk.person, rights)
+    def grant(self, *roles: Role, staff_id: str | None = None) -> None:
+        """Give the person other roles, before a page is made."""
+        rights = Rights(CLERK, staff_id, {SITE: frozenset(roles)})
+        self.desk.person = self.desk.person._replace(rights=rights)
 
     def close(self) -> None:
         """Let go of everything."""
@@ -103,6 +111,73 @@ class QueueDesk:
         self.store.close()
 
 
-def replace_person(person: Person, rights: Rights) -> Person:
-    """The same person with other rights."""
-    return person._replace(rights=rights)
+class Shown:
+    """The page in a window of its own; made when first asked for."""
+
+    def __init__(self, queue: QueueDesk, qtbot: QtBot) -> None:
+        self.queue, self.qtbot = queue, qtbot
+        self.is_made = False
+
+    @cached_property
+    def page(self) -> WorkOrdersPage:
+        """The page, its list read."""
+        self.is_made = True
+        page = WorkOrdersPage(self.queue.desk)
+        page.resize(1376, 828)
+        page.show()
+        self.qtbot.waitUntil(lambda: page.listing.is_loaded)
+        return page
+
+    def ids(self) -> list[str]:
+        """The orders listed."""
+        return list(self.page.listing.rows.ids())
+
+    def wait_ids(self, *ids: str) -> None:
+        """Wait until exactly these are listed, in this order."""
+        self.qtbot.waitUntil(lambda: self.ids() == list(ids))
+
+    def read(self, order_id: str) -> None:
+        """Go to an order and wait until the pane shows it."""
+        self.page.reading.open(order_id)
+        self.wait_read(order_id)
+
+    def wait_read(self, order_id: str) -> None:
+        """Wait until the pane shows an order."""
+        pane = self.page.pane
+        self.qtbot.waitUntil(lambda: pane.order is not None and pane.order.id == order_id)
+
+    def wait_state(self, state: str) -> None:
+        """Wait until the order of the pane stands so."""
+        pane = self.page.pane
+        self.qtbot.waitUntil(lambda: pane.order is not None and pane.order.state == state)
+
+    def wait_form(self, kind: type[Form]) -> Form:
+        """Wait for a form in the pane."""
+        self.qtbot.waitUntil(lambda: isinstance(self.page.pane.form, kind))
+        form = self.page.pane.form
+        assert isinstance(form, kind)
+        return form
+
+    def wait_said(self, tone: str = "ok") -> Said:
+        """Wait until something was said in a tone."""
+        self.qtbot.waitUntil(lambda: any(said.tone == tone for said in self.queue.said))
+        return next(said for said in reversed(self.queue.said) if said.tone == tone)
+
+    def run(self, name: str) -> None:
+        """Do an action as if its key had been pressed."""
+        assert self.queue.actions.is_enabled(f"orders.{name}"), f"{name} is not possible"
+        self.queue.actions.run(f"orders.{name}")
+
+    def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier, at: QWidget | None = None) -> None:
+        """Press a key in the list, or at a widget."""
+        held = Qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            held |= modifier
+        self.qtbot.keyClick(at or self.page.table, key, held)
+
+    def order(self, order_id: str) -> WorkOrder:
+        """An order as it is in the cache."""
+        with self.queue.store.reading() as session:
+            order = session.get_one(WorkOrder, order_id)
+            session.expunge(order)
+            return order

@@ -149,7 +149,7 @@ class ChipBar(Ground):
         self._typing.start()
 
     def _on_text(self, text: str) -> None:
-        if not text and self.search.hasFocus():
+        if not text and self._wanted.text:
             self._typing.start(0)
 
     def _on_pause(self) -> None:
