@@ -161,7 +161,7 @@ def an_assignment(order_id: str, *staff_ids: str, seen: tuple[str, ...] = (), **
     return AssignWorkOrder(work_order_id=order_id, staff_ids=staff_ids or (SUN,), seen_crew=seen, **values)
 
 
-def a_step(order_id: str, to: Any, *, staff_id: str = SUN, **values: Any) -> TakeStep:
+def a_step(order_id: str, to: Any, *, staff_id: str | None = SUN, **values: Any) -> TakeStep:
     """A step of one of the crew."""
     return TakeStep(
         work_order_id=order_id,
