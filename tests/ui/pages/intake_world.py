@@ -20,10 +20,11 @@ from app.db.places import Unit
 from app.db.session import gather_changes
 from app.domain.ids import COMPANY_STREAM, stream_id
 from app.domain.permissions import Rights, Role
+from app.store.changing import Author
 from app.store.drafts import DraftItem, list_drafts
 from app.store.scopes import next_fetches
 from app.store.settling import News
-from app.store.store import Author, Store
+from app.store.store import Store
 from app.store.users import Person as SignedIn
 from app.ui.actions import Actions
 from app.ui.changes import ChangesBridge
