@@ -235,7 +235,7 @@ _MEMBER_STATES = {
 
 
 def _state_after(session: Session, order: WorkOrder, to: State, staff_id: str | None) -> State:
-    if to is State.ON_HOLD:
+    if to is State.ON_HOLD or order.state == State.ON_HOLD:
         return to
     members = session.execute(select(Assignment.staff_id, Assignment.state).where(Assignment.work_order_id == order.id))
     return state_of_crew(

@@ -26,7 +26,7 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._sentence = Text(sentence, "strong", bold=True, wrap=True)
-        self._explanation = Text(explanation, token="text_muted", wrap=True)
+        self._explanation = Text(explanation, token="text_muted", wrap=True, parent=self)
         self._mark = IconMark(icon, "text_muted", side=32)
         for text in (self._sentence, self._explanation):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)

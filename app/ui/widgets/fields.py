@@ -168,7 +168,7 @@ class Field(QWidget):
         self._label.setBuddy(control)
         if not control.accessibleName():
             control.setAccessibleName(label.rstrip("：: "))
-        self._hint = Text(hint, "caption", token="text_muted", wrap=True)
+        self._hint = Text(hint, "caption", token="text_muted", wrap=True, parent=self)
         self._hint.setVisible(bool(hint))
         self._mark = IconMark("alert-circle", "danger.shape", side=14)
         self._error = Text("", "caption", token="danger.text", wrap=True)

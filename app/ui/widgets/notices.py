@@ -54,7 +54,7 @@ class Notice(QWidget):
         icon = IconMark(data.icon or _ICONS[data.tone], f"{data.tone}.text", side=18)
         sentence = SpanText(data.spans)
         buttons = [self._button(*button) for button in data.buttons]
-        self._close = IconButton("x", self.tr("Close"), size="small")
+        self._close = IconButton("x", self.tr("Close"), size="small", parent=self)
         self._close.setVisible(data.can_close)
         self._close.clicked.connect(self.closed)
         row(icon, (sentence, 1), *buttons, self._close, gap=12, margins=(16, 4, 12, 4), parent=self)

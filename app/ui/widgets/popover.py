@@ -48,7 +48,7 @@ class Popover(QWidget):
         super().__init__(window)
         self._width, self._anchor = width, QRect()
         self._before: QWidget | None = None
-        mark, hint = IconMark(icon, side=18), KeyHint(key)
+        mark, hint = IconMark(icon, side=18, parent=self), KeyHint(key, parent=self)
         mark.setVisible(bool(icon))
         hint.setVisible(bool(key))
         self._title = ElidedText(title, bold=True)

@@ -6,10 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QDialog, QFrame, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from app.commands.command import Command
 from app.db.work_orders import WorkOrder
@@ -111,12 +112,29 @@ class QueueDesk:
         self.store.close()
 
 
+class Flashes(QObject):
+    """Notes every part of a page that is shown as a window of its own, as one without a parent is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        meant = WorkOrdersPage | QMenu | QDialog | QFrame
+        is_flash = isinstance(watched, QWidget) and watched.isWindow() and not isinstance(watched, meant)
+        if is_flash and event.type() is QEvent.Type.Show:
+            self.seen.append(repr(watched))
+        return False
+
+
 class Shown:
     """The page in a window of its own; made when first asked for."""
 
     def __init__(self, queue: QueueDesk, qtbot: QtBot) -> None:
         self.queue, self.qtbot = queue, qtbot
         self.is_made = False
+        self.flashes = Flashes()
 
     @cached_property
     def page(self) -> WorkOrdersPage:
@@ -125,8 +143,16 @@ class Shown:
         page = WorkOrdersPage(self.queue.desk)
         page.resize(1376, 828)
         page.show()
+        page.activateWindow()
+        self.qtbot.waitUntil(page.isActiveWindow)
         self.qtbot.waitUntil(lambda: page.listing.is_loaded)
         return page
+
+    def close(self) -> None:
+        """Put the page away."""
+        if self.is_made:
+            self.page.hide()
+            self.page.deleteLater()
 
     def ids(self) -> list[str]:
         """The orders listed."""

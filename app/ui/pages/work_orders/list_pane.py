@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.ui.actions import Actions
@@ -115,8 +115,12 @@ class ListPane(QWidget):
         self.header.set_tags(tags)
 
     def show_list(self) -> None:
-        """Show the table."""
+        """Show the table; keys that were at what stood in its place are at the table again."""
+        focused = QApplication.focusWidget()
+        was_here = self._blank.isVisible() and self._blank.isAncestorOf(focused or self._blank)
         self._stack.setCurrentWidget(self.table)
+        if was_here:
+            self.focus_table()
         self.show_range()
 
     def show_no_hits(self, view: str, facets: str, all_open: str) -> None:

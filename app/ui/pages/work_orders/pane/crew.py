@@ -73,10 +73,10 @@ class MemberCard(QWidget):
         self._member = member
         detail = " ".join(part for part in (spoken(member.trade), spoken(member.firm or {})) if part)
         name = SpanText([Span(member.name, is_bold=True), Span(f" {detail}", token="text_secondary")])
-        ring = Button(self.tr("Rings in"), icon="phone-incoming")
+        ring = Button(self.tr("Rings in"), icon="phone-incoming", parent=self)
         ring.setVisible(can_ring)
         ring.clicked.connect(self._on_ring)
-        remove = IconButton("x", self.tr("Take {name} off").format(name=member.name), size="small")
+        remove = IconButton("x", self.tr("Take {name} off").format(name=member.name), size="small", parent=self)
         remove.setVisible(can_remove)
         remove.clicked.connect(self._on_remove)
         below = row(Text(self._state(), "caption", token="text_muted"), gap=8)
