@@ -177,6 +177,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "已中止；已导入的保留，重新运行会接着导。",
         "Stopped; what was imported stays, run it again to go on.",
     ),
+    "cli.sync_blocked": (
+        "它依赖的操作被退回了。",
+        "What it depends on was refused.",
+    ),
+    "cli.demo_seeding": ("正在准备示例数据……", "Preparing the demo data…"),
+    "cli.demo_without_display": (
+        "没有显示器：把每一页画成图片，放在 {folder}。",
+        "There is no display: every page is drawn as a picture in {folder}.",
+    ),
     "cli.migrated": ("数据库已是最新。", "The database is up to date."),
     "cli.called": ("已交给控制台：{number}", "Handed to the console: {number}"),
     "cli.server_ready": ("服务器已就绪：{address}", "The server is ready: {address}"),
@@ -190,8 +199,4 @@ PHRASES: dict[str, tuple[str, str]] = {
     ),
     "cli.self_test.ok": ("自检通过：{what}", "Self-test passed: {what}"),
     "cli.self_test.failed": ("自检失败：{what}：{detail}", "Self-test failed: {what}: {detail}"),
-    "cli.bug": (
-        "程序内部出错：{detail}。详情已写入日志。",
-        "The program has a fault: {detail}. Details are in the log.",
-    ),
 }
