@@ -158,6 +158,8 @@ class SignInReply(Reply):
     name: str
     login: str
     staff_id: str | None
+    title_zh: str = ""
+    title_en: str = ""
     token: str
     refresh_token: str
     token_expires_at: AwareDatetime

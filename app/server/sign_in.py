@@ -26,6 +26,8 @@ class SignedIn(NamedTuple):
     name: str
     login: str
     staff_id: str | None
+    title_zh: str
+    title_en: str
     console_id: str
     number_prefix: str | None
     lease: str
@@ -57,6 +59,8 @@ def sign_in(database: Database, request: SignInRequest, address: str, clock: Clo
             name=user.name,
             login=login,
             staff_id=user.staff_id,
+            title_zh=user.title_zh,
+            title_en=user.title_en,
             console_id=console.id,
             number_prefix=console.number_prefix,
             lease=lease,

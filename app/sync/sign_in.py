@@ -157,7 +157,7 @@ class SignIn:
         self._waiting = None
         values = {SERVER: server_id, ADDRESS: self._address, **({LEASE: reply.lease} if reply.lease else {})}
         self._store.enrol(reply.console_id, reply.number_prefix, values)
-        person = Person(reply.user_id, reply.login, reply.name, reply.staff_id)
+        person = Person(reply.user_id, reply.login, reply.name, reply.staff_id, reply.title_zh, reply.title_en)
         offline_until = reply.server_time + timedelta(days=reply.offline_days)
         self._store.users.remember(person, password, offline_until)
         self._store.settle(News(user_id=reply.user_id, scope=reply.scope))

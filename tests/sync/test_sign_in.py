@@ -29,7 +29,8 @@ def test_the_first_sign_in_enrols_the_console_and_gives_it_a_desk_number(plant: 
     numbers = {console.store.reserve_number(plant.clock.now().date()) for console in (a, b)}
     assert len(numbers) == 2
     assert not a.session.is_offline
-    assert a.session.person.name == "林晓雨"
+    person = a.session.person
+    assert (person.name, person.title_zh, person.title_en) == ("林晓雨", "前台", "Front desk")
     assert [known.person.login for known in a.sign_in.people()] == ["lin"]
 
 
