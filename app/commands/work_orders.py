@@ -12,6 +12,7 @@ from app.commands.clocks import refresh_clocks
 from app.commands.command import Command, Context, FieldsCommand, LongText, Moment, RowId, ShortText, require_row
 from app.commands.lines import Line, add_line
 from app.commands.orders import find_order, order_streams, site_streams
+from app.commands.steps import CancelWorkOrder
 from app.db.companies import Category, Site
 from app.db.ownership import FOLLOWS_ORDER, stream_of
 from app.db.places import Asset, Building, Place, Unit
@@ -21,7 +22,7 @@ from app.domain.errors import ConflictError, InvalidError, RefusedError
 from app.domain.ids import derived_id
 from app.domain.permissions import Right, Rights
 from app.domain.phones import phone_digits
-from app.domain.work_orders import CLOSED_STATES, Priority, Source, State, check_text
+from app.domain.work_orders import CLOSED_STATES, CancelReason, Priority, Source, State, check_text
 
 PriorityName = Literal["P1", "P2", "P3", "P4"]
 FactName = Literal["description", "place", "category", "priority", "reporter", "phone", "name", "asset", "appointment"]
@@ -105,6 +106,12 @@ class ReportWorkOrder(Command):
             note_data_error(session, order, context, fact, "asked_again")
         add_line(session, order, context, Line("step", "line_reported", {}, state=State.REPORTED))
         refresh_clocks(session, order)
+
+    @override
+    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
+        # An order whose number may have been read out already is cancelled, never deleted.
+        mistaken = CancelReason.MISTAKEN
+        return (CancelWorkOrder(work_order_id=self.id, from_state=State.REPORTED, reason=mistaken),)
 
 
 class WorkOrderFields(BaseModel):

@@ -196,6 +196,10 @@
         <source>Earlier orders</source>
         <translation>以前的工单</translation>
     </message>
+    <message>
+        <source>{phone} is not on record</source>
+        <translation>来电 {phone} 不在档案里</translation>
+    </message>
 </context>
 <context>
     <name>CallerPanel</name>
@@ -395,6 +399,10 @@
     <message>
         <source>{key} folds</source>
         <translation>{key} 收起</translation>
+    </message>
+    <message>
+        <source>Save, send</source>
+        <translation>保存并派单</translation>
     </message>
 </context>
 <context>

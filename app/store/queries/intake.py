@@ -103,27 +103,24 @@ def find_people(session: Session, text: str, streams: Collection[str]) -> list[P
 
     A number that belongs to several people gives each of them; one that is on no record gives who called from it.
     """
-    if looks_like_phone(text):
-        digits = phone_digits(text)
-        if found := _by_phone(session, digits, streams) or _called_before(session, digits, streams):
-            return found
+    digits = phone_digits(text) if looks_like_phone(text) else ""
+    if digits and (found := _by_phone(session, digits, streams) or _called_before(session, digits, streams)):
+        return found
     residents: list[str] = []
     for hit in search(session, text, streams, ("resident", "unit"), PEOPLE_SHOWN):
         if hit.table == "resident":
             residents.append(hit.row_id)
         else:
             residents += session.scalars(_living_in(hit.row_id))
-    return _people(session, list(dict.fromkeys(residents))[:PEOPLE_SHOWN], streams)
+    return _people(session, list(dict.fromkeys(residents))[:PEOPLE_SHOWN], streams, digits)
 
 
 def _by_phone(session: Session, digits: str, streams: Collection[str]) -> list[PersonHit]:
-    readable = select(ResidentPhone.resident_id).where(ResidentPhone.stream_id.in_(streams))
-    part = or_(ResidentPhone.digits.startswith(digits), ResidentPhone.digits.endswith(digits))
-    for condition in (ResidentPhone.digits == digits, part):
-        ids = session.scalars(readable.where(condition).limit(PEOPLE_SHOWN)).all()
-        if ids:
-            return _people(session, list(dict.fromkeys(ids)), streams)
-    return []
+    query = select(ResidentPhone.resident_id).where(
+        ResidentPhone.stream_id.in_(streams), ResidentPhone.digits == digits
+    )
+    ids = session.scalars(query.order_by(ResidentPhone.id).limit(PEOPLE_SHOWN)).all()
+    return _people(session, list(dict.fromkeys(ids)), streams, digits)
 
 
 def _called_before(session: Session, digits: str, streams: Collection[str]) -> list[PersonHit]:
@@ -157,11 +154,12 @@ def _living_in(unit_id: str) -> Select[str]:
     )
 
 
-def _people(session: Session, ids: Sequence[str], streams: Collection[str]) -> list[PersonHit]:
+def _people(session: Session, ids: Sequence[str], streams: Collection[str], digits: str) -> list[PersonHit]:
+    """The people with their homes, each with the number that ``digits`` are of, or else their first."""
     number = (
         select(ResidentPhone.digits)
         .where(ResidentPhone.resident_id == Resident.id)
-        .order_by(ResidentPhone.is_primary.desc(), ResidentPhone.id)
+        .order_by(ResidentPhone.digits.contains(digits).desc(), ResidentPhone.is_primary.desc(), ResidentPhone.id)
         .limit(1)
         .scalar_subquery()
     )

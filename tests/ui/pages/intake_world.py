@@ -158,7 +158,7 @@ class Station:
         self.qtbot, self.clock = qtbot, clock
         self.store = Store.open(folder, clock)
         self.tasks, self.bridge, self.actions = WatchedTasks(), ChangesBridge(), Actions()
-        self.store.subscribe(self.bridge.deliver)
+        self._unsubscribe = self.store.subscribe(self.bridge.deliver)
         streams = frozenset(
             {COMPANY_STREAM} | {stream_id(site, part) for site in (SITE, OTHER_SITE) for part in ("work", "people")}
         )
@@ -269,6 +269,8 @@ class Station:
 
     def kill(self) -> None:
         """End without keeping anything more."""
+        self._unsubscribe()
+        self.bridge._waiting = None
         self.dock.keeper._wanted.clear()
         self.dock.keeper._due = None
         self.tasks.close()

@@ -147,7 +147,7 @@ class CallPage(Speaking):
     def _show_number(self) -> None:
         digits = self._call.unknown_number()
         self.unknown_number.setVisible(bool(digits) and self.caller.isHidden())
-        said = self.tr("Calls from {phone}, which is not on record").format(phone=spaced_phone(digits))
+        said = self.tr("{phone} is not on record").format(phone=spaced_phone(digits))
         self.unknown_number.say(said, self.tr("Add it"), self.tr("Replace the old one"))
 
     def _show_form(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -31,7 +31,11 @@ from app.ui.pages.intake.keeper import DraftKeeper
 from app.ui.pages.intake.recording import Recording
 from app.ui.pages.intake.saving import Saving
 from app.ui.theme.layouts import column
+from app.ui.theme.style import current_theme
 from app.ui.widgets.grounds import Ground
+
+WIDTH, NARROW_WIDTH, NARROW_WINDOW = 480, 440, 1400
+"""px at 100 %: the dock, and the dock in a window that is not as wide."""
 
 
 class IntakeDock(Ground):
@@ -43,7 +47,7 @@ class IntakeDock(Ground):
     """A person folds it away; what was typed stays."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("surface_sunken", lines="left", width=480, parent=parent)
+        super().__init__("surface_sunken", lines="left", parent=parent)
         self._desk = desk
         self._is_folded = True
         self._saved_at: datetime | None = None
@@ -62,6 +66,7 @@ class IntakeDock(Ground):
         self.setAccessibleName(self.tr("Phone intake"))
         self._connect()
         self._handed = HandedNotice(desk, self.open_drafts, self._on_left_over, self)
+        self._fit_width()
         self._show_frame()
 
     def _register(self) -> None:
@@ -225,11 +230,9 @@ class IntakeDock(Ground):
 
     def _save(self, *, then_dispatch: bool) -> None:
         if self._is_call() and not self.call.has_open_order():
-            self.page.form.flush()
             self.saving.save(then_dispatch=then_dispatch)
 
     def _merge(self) -> None:
-        self.page.form.flush()
         if (brief := self.page.duplicates.current()) is not None:
             self.saving.merge(brief)
 
@@ -414,7 +417,20 @@ class IntakeDock(Ground):
         if event.type() is QEvent.Type.ParentChange and parent is not None:
             # While it is folded away its own actions are deaf; those for every page must be heard there too.
             parent.addActions([self._desk.actions.action(name) for name in keys.GLOBAL])
+            parent.installEventFilter(self)
+            self._fit_width()
         return super().event(event)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self.parentWidget():
+            self._fit_width()
+        return super().eventFilter(watched, event)
+
+    def _fit_width(self) -> None:
+        theme, parent = current_theme(), self.parentWidget()
+        is_narrow = parent is not None and parent.width() < theme.px(NARROW_WINDOW)
+        self.setFixedWidth(theme.px(NARROW_WIDTH if is_narrow else WIDTH))
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
@@ -424,6 +440,8 @@ class IntakeDock(Ground):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() is QEvent.Type.LanguageChange:
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit_width()
+        elif event.type() is QEvent.Type.LanguageChange:
             self.setAccessibleName(self.tr("Phone intake"))
             self._show_frame()

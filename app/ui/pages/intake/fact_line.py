@@ -40,7 +40,9 @@ class FactLine(QWidget):
         super().__init__(parent)
         self._size, self._token, self._icon, self._wraps = size, token, icon, wraps
         self._facts: list[str] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred if wraps else QSizePolicy.Policy.Fixed
+        )
         policy.setHeightForWidth(wraps)
         self.setSizePolicy(policy)
 

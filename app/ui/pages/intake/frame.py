@@ -101,7 +101,7 @@ class DockFooter(Speaking):
     @override
     def retranslate(self) -> None:
         self.buttons["save"].setText(self.tr("Correct") if self._corrects else self.tr("Save"))
-        self.buttons["dispatch"].setText(self.tr("Save and send"))
+        self.buttons["dispatch"].setText(self.tr("Save, send"))
         self.buttons["new_matter"].setText(self.tr("Another matter"))
         self.buttons["open"].setText(self.tr("New draft"))
         is_drafts = not self.buttons["open"].isHidden()

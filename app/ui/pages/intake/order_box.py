@@ -51,7 +51,7 @@ class OrderBox(Speaking):
         self._chase = Button("", role="primary", icon="bell-ringing", key=keys("intake.chase"), size="main")
         self._open = Button("", icon="eye", key=keys("intake.open_order"), size="main")
         self._more_key = keys("intake.next")
-        self._none_made = Text("", "caption", token="text_muted")
+        self._end = Text("", "caption", token="text_muted")
         self._build()
         self.retranslate()
 
@@ -59,7 +59,7 @@ class OrderBox(Speaking):
         row(self._mark, (self._title, 1), self._pill, gap=8, margins=(12, 8, 12, 8), parent=self._head)
         row(self._warning_mark, (self._warning_text, 1), gap=8, margins=(12, 8, 12, 8), parent=self._warning)
         line = row(self._state, self._number, self._priority, (self._text, 1), gap=8)
-        buttons = row(self._chase, self._open, None, self._none_made, gap=8)
+        buttons = row(self._chase, self._open, None, self._end, gap=8)
         facts = column(*self._facts, gap=6)
         body = column(line, facts, self._warning, self.note, buttons, gap=10, margins=(12, 10, 12, 12))
         column(self._head, body, gap=0, parent=self._panel)
@@ -99,7 +99,7 @@ class OrderBox(Speaking):
     def retranslate(self) -> None:
         self._chase.setText(self.tr("Chase"))
         self._open.setText(self.tr("Open"))
-        self._none_made.setText(self.tr("no new order"))
+        self._end.setText(self.tr("no new order"))
         self.note.set_placeholder(self.tr("What they add"))
         self.note.set_hints(self.tr("may stay empty"))
         if self._orders:
@@ -116,11 +116,10 @@ class OrderBox(Speaking):
             Shape.TRIANGLE if is_late else "clipboard-list", "danger.text" if is_late else "text_secondary"
         )
         title = self.tr("%n order(s) open, look at this first", "", len(self._orders))
+        self._title.setText(title)
         if len(self._orders) > 1:
             place = self.tr("{place} of {count}, {key} for the next")
-            said = place.format(place=self._at + 1, count=len(self._orders), key=self._more_key)
-            title = f"{title} ({said})"
-        self._title.setText(title)
+            self._end.setText(place.format(place=self._at + 1, count=len(self._orders), key=self._more_key))
         self._pill.set_pill(pill_of(brief, now))
         self._state.set_state(brief.state, say_here(f"state.{brief.state}"))
         self._number.setText(brief.number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -25,8 +25,6 @@ from app.ui.widgets.fields import SearchField
 from app.ui.widgets.texts import Text
 
 _TEXT_HEIGHT = 52
-_SPOKEN_PAUSE_MS = 120
-"""What was typed is weighed once the typing pauses, so that a long text does not slow the keys down."""
 
 
 class OrderForm(Speaking):
@@ -70,9 +68,6 @@ class OrderForm(Speaking):
         self._more_hint = Text("", "caption", token="text_muted")
         self._more_row = QWidget()
         row(self._more, self._more_hint, None, gap=8, margins=(72, 0, 0, 0), parent=self._more_row)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_SPOKEN_PAUSE_MS)
         column(*self.rows.values(), self._more_row, gap=10, parent=self)
         self._connect()
         self._fit()
@@ -86,8 +81,7 @@ class OrderForm(Speaking):
         self.place.searched.connect(self.place_searched)
         self.place.picked.connect(self.place_picked)
         self.place.entered.connect(self.what.setFocus)
-        self.what.textChanged.connect(self._pause.start)
-        self._pause.timeout.connect(self.flush)
+        self.what.textChanged.connect(lambda: self.described.emit(self.what.toPlainText()))
         self.category.typed.connect(self._on_category_typed)
         self.category.searched.connect(self.category_searched)
         self.category.picked.connect(self.category_picked)
@@ -95,15 +89,6 @@ class OrderForm(Speaking):
         self.appointment.textEdited.connect(self.appointment_typed)
         self.site.activated.connect(self._on_site)
         self._more.clicked.connect(self.more_wanted)
-
-    def flush(self) -> None:
-        """Tell at once what was typed last."""
-        self._pause.stop()
-        self.described.emit(self.what.toPlainText())
-
-    def is_waiting(self) -> bool:
-        """Whether something typed has not been told yet."""
-        return self._pause.isActive()
 
     # --------------------------------------------------------------------------------------------------------- showing
 
@@ -113,7 +98,6 @@ class OrderForm(Speaking):
         if self.what.toPlainText() != entry.description:
             with QSignalBlocker(self.what):
                 self.what.setPlainText(entry.description)
-            self._pause.stop()
         if self.appointment.text() != entry.appointment:
             self.appointment.setText(entry.appointment)
         if entry.appointment:
