@@ -4,15 +4,18 @@ import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from multiprocessing import freeze_support
 from pathlib import Path
 
 from app.cli.embedded import READY, EmbeddedServer
 from app.cli.program import run
+from app.cli.self_test import check_server
 from app.cli.terminal import Terminal
 from app.config import Config, data_folder, database_url
 from app.domain.clock import SystemClock
+from app.domain.permissions import Role
 from app.logs import log_to_file, log_to_stderr, stop_logging
 
 # Window and server are imported by the command that needs them: each takes longer to load than most commands to run
@@ -155,7 +158,20 @@ def _self_test(_arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Every part of the program on seeded data, as a frozen copy must prove before it ships."""
     from app.ui.application import pictures  # noqa: PLC0415
 
+    check_server(terminal, _prepare)
     return pictures.self_test(terminal.line)
+
+
+def _prepare(url: str, login: str, password: str) -> None:
+    """Make a server's database with one account that sees every site."""
+    from app.server import accounts  # noqa: PLC0415
+    from app.server.database import migrate, open_database  # noqa: PLC0415
+
+    with closing(open_database(url)) as database:
+        migrate(database)
+        with database.write() as session:
+            accounts.add_user(session, accounts.NewUser(login, login, password))
+            accounts.grant_role(session, login, Role.ADMINISTRATOR)
 
 
 def _database(arguments: argparse.Namespace) -> str:

@@ -198,5 +198,9 @@ PHRASES: dict[str, tuple[str, str]] = {
         "There is no display: pictures of the pages go to {folder}.",
     ),
     "cli.self_test.ok": ("自检通过：{what}", "Self-test passed: {what}"),
-    "cli.self_test.failed": ("自检失败：{what}：{detail}", "Self-test failed: {what}: {detail}"),
+    "cli.self_test.server": ("服务器、登录、同步", "server, sign-in, sync"),
+    "cli.self_test.nothing_came": (
+        "自检失败：同步没有收到数据。",
+        "Self-test failed: no rows came by sync.",
+    ),
 }

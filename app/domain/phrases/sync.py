@@ -42,6 +42,14 @@ PHRASES: dict[str, tuple[str, str]] = {
         "这台电脑已被管理员停用；请联系管理员。",
         "This PC was revoked by an administrator; please ask one.",
     ),
+    "malformed": (
+        "服务器读不懂这项操作，没有执行。",
+        "The server could not read this operation, so it was not done.",
+    ),
+    "sync_fault": (
+        "同步时程序出错，已写入日志；会自动重试。",
+        "The program has a fault in its sync, which is in the log; it is tried again by itself.",
+    ),
     "clock_off": (
         "这台电脑的时钟差了 {minutes} 分钟；时间已按服务器校正，请把时钟调准。",
         "This PC's clock is off by {minutes} minutes; times are corrected by the server's, please set it right.",
