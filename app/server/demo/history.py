@@ -12,10 +12,10 @@ from app.server.demo.calls import Call
 from app.server.demo.desks import Desks
 from app.server.demo.diary import Diary, Slot
 from app.server.demo.estates import Estate
-from app.server.demo.kinds import Team
+from app.server.demo.kinds import Team, is_firm
 from app.server.demo.roster import DAY, ZONE
 from app.server.demo.said import Said
-from app.server.demo.stories import Entry, Finish, Story, is_firm
+from app.server.demo.stories import Entry, Finish, Story
 from app.server.demo.workers import Worker, Workforce
 
 CANCELLED_SHARE, HELD_SHARE, REFUSED_SHARE, REOPENED_SHARE = 0.03, 0.12, 0.025, 0.055
@@ -39,7 +39,7 @@ class _Spread(NamedTuple):
 
 _ARRIVED = {"P1": _Spread(13, 0.45), "P2": _Spread(16, 0.6)}
 """From report to arrival; an assumption."""
-_DONE = _Spread(92, 0.85)
+_DONE = _Spread(82, 0.85)
 """From report to done of what is ordinary, if the day it is closed does not cut it short; an assumption."""
 _OPINION_DONE, _ANSWERED, _HELD = _Spread(5200, 0.75), _Spread(260, 0.9), _Spread(1800, 0.9)
 _LENGTH_SIGMA = 0.35

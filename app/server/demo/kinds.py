@@ -27,6 +27,12 @@ class Team(StrEnum):
 
 FIRMS = (Team.LIFT_FIRM, Team.FACADE_FIRM, Team.FIRE_FIRM, Team.WASTE_FIRM, Team.PEST_FIRM)
 
+
+def is_firm(team: Team) -> bool:
+    """Whether an order of this team goes to an outside firm as such; a lift firm's technicians are sent by name."""
+    return team in FIRMS and team is not Team.LIFT_FIRM
+
+
 SKILLS: dict[str, Said] = {
     "electrics": Said("低压电工", "Low-voltage electrics"),
     "high_voltage": Said("高压电工", "High-voltage electrics"),

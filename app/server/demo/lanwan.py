@@ -110,12 +110,7 @@ def _flat(estate: Estate, building: Building, entrance_key: str, floor: int, fla
     number, entrance = entrance_key.split("-")
     name = f"{floor}{flat:02d}"
     layout = _LAYOUTS[(flat - 1) % 4 + 1]
-    aliases = {
-        f"{number}-{entrance}-{name}": None,
-        f"{number}幢{entrance}单元{name}": None,
-        f"{number}-{name}": None,
-        f"{number}-{floor:02d}{flat:02d}": None,
-    }
+    aliases = (f"{number}-{entrance}-{name}", f"{number}幢{entrance}单元{name}", f"{number}-{name}")
     occupancy = estate.random.choices(("lived_in", "vacant", "fitting_out"), (91, 6, 3))[0]
     unit = estate.add_unit(
         f"{number}-{name}",

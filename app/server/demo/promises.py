@@ -77,8 +77,12 @@ def promise_rows(now: datetime) -> Iterator[Synced]:
         )
     for year in range(now.year - 2, now.year + 2):
         yield from _days(year)
-    tightened = now - timedelta(days=TIGHTENED_DAYS)
+    yield from _policies(now)
+
+
+def _policies(now: datetime) -> Iterator[Synced]:
     begun = datetime(now.year - 2, 1, 1, tzinfo=now.tzinfo)
+    tightened = (now - timedelta(days=TIGHTENED_DAYS)).replace(second=0, microsecond=0)
     for promise in _PROMISES:
         yield SlaPolicy(
             id=_policy_id(promise.key),
@@ -93,10 +97,11 @@ def promise_rows(now: datetime) -> Iterator[Synced]:
                 id=named_id("demo", "policy version", promise.key, from_at == begun),
                 stream_id=COMPANY_STREAM,
                 policy_id=_policy_id(promise.key),
-                from_at=from_at.replace(second=0, microsecond=0),
+                from_at=from_at,
                 calendar_id=_calendar_id(promise.calendar),
                 response_minutes=response,
                 resolution_minutes=resolution,
+                warn_percent=80,
                 pausing_reasons=promise.pausing,
             )
 

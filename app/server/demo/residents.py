@@ -108,18 +108,10 @@ class People:
         resident_id = named_id("demo", self.estate.key, "resident", self._count)
         where = {"stream_id": stream_id(self.estate.row.id, "people")}
         self.rows.append(Resident(id=resident_id, site_id=self.estate.row.id, name=name, note=note, **where))
-        self.rows.append(
-            Residence(
-                id=named_id(resident_id, "residence"),
-                resident_id=resident_id,
-                unit_id=unit.id,
-                relation=relation,
-                since=since.isoformat(),
-                until=until.isoformat() if until else None,
-                is_primary=int(is_primary),
-                **where,
-            )
-        )
+        home = Residence(id=named_id(resident_id, "residence"), resident_id=resident_id, unit_id=unit.id, **where)
+        home.relation, home.is_primary, home.since = relation, int(is_primary), since.isoformat()
+        home.until = until.isoformat() if until else None
+        self.rows.append(home)
         if phone:
             self.add_phone(resident_id, phone)
         is_flagged = flag is not None and self._flag(resident_id, flag)

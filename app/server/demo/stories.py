@@ -15,7 +15,7 @@ from app.domain.work_orders import CHASES_TO_SUPERVISOR, CrewState, HoldReason, 
 from app.server.demo.bare import bare
 from app.server.demo.desks import desk_of
 from app.server.demo.estates import Estate
-from app.server.demo.kinds import FIRMS, Team
+from app.server.demo.kinds import Team
 from app.server.demo.matters import Matter
 from app.server.demo.residents import Caller
 from app.server.demo.workers import FIRM_NAMES, Worker, supplier_id
@@ -358,8 +358,3 @@ class Story:
                 made_at=at,
             )
         )
-
-
-def is_firm(team: Team) -> bool:
-    """Whether an order of this team goes to an outside firm as such, not to somebody by name."""
-    return team in FIRMS and team is not Team.LIFT_FIRM

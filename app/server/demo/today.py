@@ -13,13 +13,13 @@ from app.server.demo.calls import Call, Switchboard
 from app.server.demo.diary import Slot
 from app.server.demo.estates import Estate
 from app.server.demo.history import Historian
-from app.server.demo.kinds import KIND_BY_CODE, Kind, Team
+from app.server.demo.kinds import KIND_BY_CODE, Kind, Team, is_firm
 from app.server.demo.matters import Matter, whereabouts
 from app.server.demo.residents import Caller
 from app.server.demo.roster import ZONE
 from app.server.demo.said import Said
 from app.server.demo.scenes import Scene
-from app.server.demo.stories import Entry, Finish, Story, is_firm
+from app.server.demo.stories import Entry, Finish, Story
 from app.server.demo.workers import Worker
 
 _JUST_NOW = 4 * MINUTE
@@ -100,10 +100,11 @@ class Stage:
         worker, slot, scene = planned.worker, planned.slot, planned.scene
         sent = story.last_recorded_at
         if planned.state is not State.DISPATCHED:
-            accepted = self._accepted_at(sent, worker, slot.start if slot else self._now)
-            story.crew_step(State.ACCEPTED, accepted, self._entry(worker, accepted))
+            begin = slot.start if slot else self._now
+            accepted = self._accepted_at(sent, worker, begin)
+            story.crew_step(State.ACCEPTED, accepted, self._entry(worker, accepted, begin))
         if slot is not None:
-            story.crew_step(State.ON_SITE, slot.start, self._entry(worker, slot.start))
+            story.crew_step(State.ON_SITE, slot.start, self._entry(worker, slot.start, slot.end))
         if planned.state is State.ON_HOLD and slot is not None:
             self._hold(story, planned, slot.end, self._entry(worker, slot.end))
         self._chase(story, planned, sent)
@@ -123,8 +124,8 @@ class Stage:
         sent = story.last_recorded_at + MINUTE
         story.send(sent, self._desk(sent), slot.worker)
         accepted = self._accepted_at(sent, slot.worker, slot.start)
-        story.crew_step(State.ACCEPTED, accepted, self._entry(slot.worker, accepted))
-        story.crew_step(State.ON_SITE, slot.start, self._entry(slot.worker, slot.start))
+        story.crew_step(State.ACCEPTED, accepted, self._entry(slot.worker, accepted, slot.start))
+        story.crew_step(State.ON_SITE, slot.start, self._entry(slot.worker, slot.start, slot.end))
         result = self._say(outcomes.draw_result(kind, self._random))
         cause = outcomes.draw_cause(kind, self._random)
         finish = Finish(result, cause, (slot.end - slot.start) // MINUTE)
@@ -238,16 +239,14 @@ class Stage:
             soon = worker.rota.next_shift(soon).start + MINUTE
         return min(soon, before - timedelta(seconds=40))
 
-    def _entry(self, worker: Worker | None, at: datetime) -> Entry:
-        """A step told by telephone or, for one in three who can, entered by the worker."""
-        if (
-            worker is not None
-            and worker.supplier_id is None
-            and (worker.team is Team.DESK or self._random.random() < 1 / 3)
-        ):
+    def _entry(self, worker: Worker | None, at: datetime, before: datetime | None = None) -> Entry:
+        """A step told by telephone or, for one in three who can, entered by the worker; ``before`` the next."""
+        signs_in = worker is not None and worker.supplier_id is None
+        if worker and signs_in and (worker.team is Team.DESK or self._random.random() < 1 / 3):
             return Entry(worker)
-        entered = min(at + timedelta(seconds=self._random.randint(20, 130)), self._now - timedelta(seconds=5))
-        return Entry(self._desk(entered), max(at, entered), is_by_phone=True)
+        latest = min(before or self._now, self._now) - timedelta(seconds=5)
+        entered = max(at, min(at + timedelta(seconds=self._random.randint(20, 130)), latest))
+        return Entry(self._desk(entered), entered, is_by_phone=True)
 
     def _desk(self, at: datetime) -> Worker:
         """Who enters what the control room may not: the clerk, or by night the supervisor."""

@@ -74,14 +74,10 @@ class World:
             shares = shares_of(estate.row.kind, switchboard.matters)
             calls += switchboard.calls(shares, count, Arrivals(self.now, self.days, random))
         for call in number_calls(calls, desks):
-            planned_scene = scenes.get(id(call))
-            if planned_scene is not None:
-                story = stages[call.site].play(planned_scene)
-            else:
-                told = historian.tell(estates[call.site], call)
-                if told is None:
-                    continue
-                story = told
+            scene = scenes.get(id(call))
+            story = stages[call.site].play(scene) if scene else historian.tell(estates[call.site], call)
+            if story is None:
+                continue
             lines = sorted(story.lines, key=lambda line: (line.happened_at, line.recorded_at, line.id))
             store_clocks(story.order, clocks_of_lines(story.order, lines, rulebook))
             yield story

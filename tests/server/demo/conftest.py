@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.words import Language
-from app.server.database import Database, migrate, open_database
+from app.server.database import migrate, open_database
 from app.server.demo.seeding import seed
 from tests.server.demo.seeded import Seeded, read
 
@@ -31,8 +31,8 @@ def seeded(folder: Path, now: datetime, language: Language, days: int) -> Iterat
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
-    """Eight months in Chinese, by day."""
-    with seeded(tmp_path_factory.mktemp("demo"), WEDNESDAY, Language.CHINESE, 240) as world:
+    """Seven months in Chinese, by day."""
+    with seeded(tmp_path_factory.mktemp("demo"), WEDNESDAY, Language.CHINESE, 210) as world:
         yield world
 
 
@@ -55,9 +55,3 @@ def any_demo(request: pytest.FixtureRequest) -> Seeded:
     """Each of the worlds in turn: what is lawful must be so at any hour."""
     world: Seeded = request.getfixturevalue(request.param)
     return world
-
-
-@pytest.fixture
-def demo_database(demo: Seeded) -> Database:
-    """The database of the Chinese world."""
-    return demo.database

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from app.commands.clocks import read_rulebook
 from app.db.base import Synced
 from app.domain.words import Language
 from app.server.demo.world import World, build_world
 from tests.server.demo.conftest import WEDNESDAY
 from tests.server.demo.seeded import Seeded
+
+pytestmark = pytest.mark.timeout(300)  # whoever comes first seeds a world for all
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _IN_BOTH = re.compile(r".*_zh$|keywords|aliases")

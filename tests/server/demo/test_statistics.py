@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from datetime import timedelta
-from itertools import pairwise
 from statistics import median, quantiles
 
 import pytest
@@ -11,6 +10,8 @@ from app.db.work_orders import DataError, WorkOrder
 from app.domain.work_orders import State
 from app.server.demo.roster import ZONE
 from tests.server.demo.seeded import Seeded
+
+pytestmark = pytest.mark.timeout(300)  # whoever comes first seeds a world for all
 
 LETTERS_BY_HOUR = {9: 5.9, 10: 11.6, 11: 8.8, 15: 9.2, 16: 7.0, 17: 8.5}
 """Share of 2,163 letters of residents by hour, in %."""
@@ -33,17 +34,17 @@ HOURS_TO_CLOSED = {
 """Median hours from created to closed: street light out, parking complaint, blocked driveway, noise, sanitation, bulk
 collection, heating, paint and plaster, pothole, water leak, water system.
 """
-NAMED_IN_LETTERS = (
-    ("neighbours", "works"),
-    ("space", "barrier", "fee"),
-    ("lane", "ebike", "detector", "hydrant"),
-    ("rubbish",),
-    ("trapped", "stopped", "jolting", "car"),
-    ("leak",),
-    ("supply",),
-    ("power",),
-)
-"""What letters name, the most frequent first: noise 155, parking 145, fire 108, rubbish 81, lifts 74, leaks 70, …"""
+NAMED_IN_LETTERS = {
+    ("neighbours", "works"): 155,
+    ("space", "barrier", "fee"): 145,
+    ("lane", "ebike", "detector", "hydrant"): 108,
+    ("rubbish",): 81,
+    ("trapped", "stopped", "jolting", "car"): 74,
+    ("leak",): 70,
+    ("supply",): 53,
+    ("power",): 14,
+}
+"""How many of the letters name noise, parking, fire, rubbish, lifts, leaks, water, power."""
 
 
 @pytest.fixture
@@ -85,11 +86,13 @@ def test_kinds_take_as_long_to_close_as_the_records_say(demo: Seeded) -> None:
         assert 1.5 < quantiles(found, n=10)[-1] / median(found) < 30, codes
 
 
-def test_the_estate_hears_most_of_what_letters_name_most(demo: Seeded, reports: list[WorkOrder]) -> None:
+def test_the_estate_hears_of_things_as_often_as_letters_name_them(demo: Seeded, reports: list[WorkOrder]) -> None:
     estate = demo.world.estates[0].row.id
     counts = Counter(demo.kind(order).code for order in reports if order.site_id == estate)
-    totals = [sum(counts[code] for code in codes) for codes in NAMED_IN_LETTERS]
-    assert all(more > less * 0.9 for more, less in pairwise(totals)), totals
+    named = sum(counts[code] for codes in NAMED_IN_LETTERS for code in codes)
+    for codes, letters in NAMED_IN_LETTERS.items():
+        share = 100 * letters / sum(NAMED_IN_LETTERS.values())
+        assert 100 * sum(counts[code] for code in codes) / named == pytest.approx(share, abs=4), codes
 
 
 def test_promises_are_kept_as_often_as_the_records_say(demo: Seeded) -> None:

@@ -24,6 +24,8 @@ from app.server.demo.roster import SHIFT, ZONE, monday_of
 from app.server.tables import Change, Stream
 from tests.server.demo.seeded import Job, Seeded
 
+pytestmark = pytest.mark.timeout(300)  # whoever comes first seeds a world for all
+
 
 def test_every_reference_leads_somewhere(any_demo: Seeded) -> None:
     orders = {order.id: order for order in any_demo.orders}
