@@ -30,9 +30,9 @@ def cursors(session: Session) -> dict[str, int]:
 
 
 def next_fetches(session: Session) -> list[NextFetch]:
-    """The first fetches under way: the company's stream, then people, then work."""
+    """The first fetches under way: table after table, so that all orders of all sites come before their lines."""
     rows = session.scalars(select(Fetch)).all()
-    ordered = sorted(rows, key=lambda row: (_CLASSES.index(row.stream_class), row.stream_id))
+    ordered = sorted(rows, key=lambda row: (FETCH_ORDER.index(row.table_name), row.stream_id))
     return [NextFetch(row.stream_id, row.table_name, row.after) for row in ordered]
 
 

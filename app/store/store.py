@@ -1,6 +1,7 @@
 """The console's local database: the only door to it. Every change is a command; every change is announced."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager, ExitStack
 from datetime import date
 from pathlib import Path
@@ -164,12 +165,16 @@ class Store:
 
         Raises ``InvalidError`` for rows that no table can hold; nothing is taken in then.
         """
+        return self.begin_settle(news).result()
+
+    def begin_settle(self, news: News) -> Future[Changes]:
+        """Do the same while the caller does something else."""
 
         def task(session: Session, changes: Changes) -> Changes:
             settle(session, changes, news, self._clock.now())
             return changes
 
-        return self._writer.run(task, Urgency.PAGE)
+        return self._writer.begin(task, Urgency.PAGE)
 
     def take_batch(self, limit: int = BATCH_LIMIT) -> list[Envelope]:
         """The next commands to send, at most ``limit``, numbered; on disk as sent when this returns."""

@@ -55,11 +55,15 @@ class Writer:
         Blocks until done. Whatever the task raises undoes the transaction and is raised here; what the disk or file
         says becomes ``StorageError``.
         """
+        return self.begin(task, urgency).result()
+
+    def begin(self, task: Task[Result], urgency: Urgency = Urgency.PERSON) -> Future[Result]:
+        """Queue what :meth:`run` waits for."""
         if threading.current_thread() is self._thread:
             raise RuntimeError("a subscriber may not write: it would wait for itself")
         future: Future[Result] = Future()
         self._put(urgency, lambda: self._answer(future, task))
-        return future.result()
+        return future
 
     def subscribe(self, callback: Subscriber) -> Callable[[], None]:
         """Have ``callback`` told, on the writing thread, of everything that changes; returns what ends that."""

@@ -1,5 +1,6 @@
 """One console's talk with its server, request by request: each answer is settled in the cache before the next."""
 
+import contextlib
 import logging
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -18,9 +19,10 @@ from app.protocol import (
     PushRequest,
     Refusal,
     Result,
+    SnapshotReply,
     StreamPage,
 )
-from app.store.scopes import cursors, next_fetches
+from app.store.scopes import NextFetch, cursors, next_fetches
 from app.store.settling import News
 from app.store.store import Store
 from app.store.users import known_user
@@ -65,6 +67,8 @@ class Conversation:
         self._batch_limit = BATCH_LIMIT
         self._renumberings = 0
         self._epoch = identity_of(store).epoch
+        self._ahead: tuple[NextFetch, SnapshotReply] | None = None
+        """A page of a first fetch that was asked for before its turn."""
         self.notice: OpsError | None = None
         """Why the server takes our commands but gives us nothing more."""
 
@@ -141,21 +145,39 @@ class Conversation:
 
     def fetch(self) -> Received:
         """Ask for the next page of a first fetch."""
-        with self._store.reading() as session:
-            user = known_user(session, self._user_id)
-            readable = user.streams if user else frozenset()
-            wanted = next((fetch for fetch in next_fetches(session) if fetch.stream_id in readable), None)
+        wanted = self._next_fetch()
         if wanted is None or self.notice is not None:
             return _NOTHING
+        asked, reply = self._ahead or (None, None)
+        self._ahead = None
         try:
-            reply = self._transport.snapshot(wanted.stream_id, wanted.table, wanted.after, self._page_rows)
+            if reply is None or asked != wanted:
+                reply = self._transport.snapshot(*wanted, self._page_rows)
         except ReplyError as error:
             if error.status != _FORBIDDEN or error.code == "console_revoked":
                 raise
             self.greet()  # the right went meanwhile: what it is now says the greeting
             return Received(0, is_more=True)
-        self._store.settle(News(snapshot=reply))
+        settled = self._store.begin_settle(News(snapshot=reply))
+        try:
+            self._ask_ahead(reply)
+        finally:
+            settled.result()
         return Received(len(reply.page.rows), is_more=True)
+
+    def _next_fetch(self) -> NextFetch | None:
+        with self._store.reading() as session:
+            user = known_user(session, self._user_id)
+            readable = user.streams if user else frozenset()
+            return next((fetch for fetch in next_fetches(session) if fetch.stream_id in readable), None)
+
+    def _ask_ahead(self, reply: SnapshotReply) -> None:
+        """Ask for what follows a page while the cache takes the page in."""
+        if reply.after is None:
+            return
+        following = NextFetch(reply.stream_id, reply.table, reply.after)
+        with contextlib.suppress(ReplyError):  # it is asked again, and seen to then
+            self._ahead = (following, self._transport.snapshot(*following, self._page_rows))
 
     def pull(self) -> Received:
         """Ask for what changed since the last time."""

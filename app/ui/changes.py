@@ -2,9 +2,12 @@
 
 import threading
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.domain.changes import Changes
+
+_BREATH_MS = 1_000
+"""Between two tellings of everything: the pages of a first fetch come faster than anybody can look at them."""
 
 
 class ChangesBridge(QObject):
@@ -21,6 +24,9 @@ class ChangesBridge(QObject):
         super().__init__(parent)
         self._lock = threading.Lock()
         self._waiting: Changes | None = None
+        self._held = Changes()
+        self._breath = QTimer(self, interval=_BREATH_MS, singleShot=True)
+        self._breath.timeout.connect(self._on_breath)
         self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
 
     def deliver(self, changes: Changes) -> None:
@@ -36,5 +42,17 @@ class ChangesBridge(QObject):
     def _on_arrived(self) -> None:
         with self._lock:
             changes, self._waiting = self._waiting, None
-        if changes:
+        if not changes:
+            return
+        if not changes.everything:
             self.changed.emit(changes)
+            return
+        self._held.merge(changes)
+        if not self._breath.isActive():
+            self._on_breath()
+
+    def _on_breath(self) -> None:
+        if self._held:
+            held, self._held = self._held, Changes()
+            self._breath.start()
+            self.changed.emit(held)

@@ -36,14 +36,14 @@ def fresh(plant: Plant, newest_first: list[str]) -> Console:
 def pages(fresh: Console, monkeypatch: pytest.MonkeyPatch) -> list[SnapshotReply]:
     """The pages that the fresh console takes in, as they come."""
     found: list[SnapshotReply] = []
-    settle = fresh.store.settle
+    settle = fresh.store.begin_settle
 
     def noting(news: News) -> object:
         if news.snapshot:
             found.append(news.snapshot)
         return settle(news)
 
-    monkeypatch.setattr(fresh.store, "settle", noting)
+    monkeypatch.setattr(fresh.store, "begin_settle", noting)
     return found
 
 

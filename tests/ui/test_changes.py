@@ -50,3 +50,14 @@ def test_empty_changes_are_not_told(qtbot: QtBot) -> None:
         pass
     bridge._on_arrived()
     assert told == []
+
+
+def test_everything_is_told_once_in_a_while_and_a_row_at_once(qtbot: QtBot) -> None:
+    bridge, told = ChangesBridge(), list[Changes]()
+    bridge.changed.connect(told.append)
+    for found in (Changes(everything=True), Changes(everything=True), changes("work_order", "a")):
+        bridge.deliver(found)
+        bridge._on_arrived()
+    assert told == [Changes(everything=True), changes("work_order", "a")]
+    bridge._breath.timeout.emit()
+    assert told[2:] == [Changes(everything=True)]
