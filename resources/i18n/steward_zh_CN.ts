@@ -587,6 +587,10 @@
         <source>nobody sent yet</source>
         <translation>还没有指派</translation>
     </message>
+    <message>
+        <source>Join it</source>
+        <translation>并入此单</translation>
+    </message>
 </context>
 <context>
     <name>EditForm</name>

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -13,7 +14,7 @@ from app.store.queries.shell import Badges, SiteChoice, badges, site_choices
 from app.ui.actions import ActionSpec, Words
 from app.ui.desk import Desk, Said
 from app.ui.main_window.key_sheet import KeySheet
-from app.ui.main_window.page import PageSpec
+from app.ui.main_window.page import PageSpec, SideTaker
 from app.ui.main_window.palette import Palette
 from app.ui.main_window.told import ToldList
 from app.ui.main_window.top_bar import TopBar
@@ -81,8 +82,12 @@ class MainWindow(Ground):
         self.desk.said.connect(self._on_said)
         self.desk.changed.connect(self._on_changed)
         self.desk.site_changed.connect(self._look)
-        self.desk.asked_for_order.connect(lambda _order: self.show_page("work_orders"))
-        self.desk.asked_for_place.connect(lambda _kind, _place: self.show_page("places"))
+        for signal, page_id in (
+            (self.desk.asked_for_order, "work_orders"),
+            (self.desk.asked_for_dispatch, "work_orders"),
+            (self.desk.asked_for_place, "places"),
+        ):
+            signal.connect(partial(self._on_asked, signal, page_id))
         self.desk.undo_changed.connect(self._on_undo_changed)
         self.desk.read(site_choices, self.desk.person.streams, done=self._on_sites)
 
@@ -124,6 +129,13 @@ class MainWindow(Ground):
         page.setFocus()
         return page
 
+    def _on_asked(self, signal: SignalInstance, page_id: str, *what: str) -> None:
+        """Show the page that is asked; one made only now was not there to hear what for."""
+        is_new = page_id not in self._made
+        self.show_page(page_id)
+        if is_new:
+            signal.emit(*what)
+
     def page_id(self) -> str:
         """The page that is shown."""
         return self.rail.current()
@@ -150,7 +162,7 @@ class MainWindow(Ground):
         """Let the page's own pane give way while the window shows a dock there."""
         page = self.stack.currentWidget()
         is_taken = not self.intake.isHidden() or not self.keys.isHidden()
-        if page is not None and hasattr(page, "take_side"):
+        if isinstance(page, SideTaker):
             page.take_side(is_taken=is_taken)
 
     # ---------------------------------------------------------------------------------------------- what is told

@@ -654,3 +654,20 @@ def test_a_change_from_elsewhere_is_shown_without_being_asked_for(station: Stati
     edit = EditWorkOrder(id=order_id, set=WorkOrderFields(description="水已退"))
     station.do(edit)
     station.qtbot.waitUntil(lambda: station.dock.page.order.current().brief.text == "水已退")
+
+
+@pytest.mark.parametrize("typed", ["13800132046", "zzz", SHARED])
+def test_nothing_is_cut_off_in_the_narrow_dock(station: Station, typed: str) -> None:
+    has_open(station)
+    station.window.resize(1366, 768)
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller(typed)
+    area = station.dock.page.area
+    ground = area.widget()
+    assert ground is not None
+    assert ground.minimumSizeHint().width() <= area.viewport().width()
+    station.ctrl(Qt.Key.Key_J)
+    station.type("漏水")
+    station.settle()
+    assert ground.minimumSizeHint().width() <= area.viewport().width()
+    assert station.dock.footer.minimumSizeHint().width() <= station.dock.width()

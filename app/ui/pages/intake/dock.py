@@ -119,6 +119,7 @@ class IntakeDock(Ground):
         saving.incomplete.connect(page.show_wrong)
         saving.answer_wanted.connect(page.duplicates.ask_for_answer)
         saving.saved_changed.connect(self._show_frame)
+        saving.dispatch_wanted.connect(self._on_dispatch_wanted)
         self.keeper.kept.connect(self._on_kept)
         self.keeper.failed.connect(self._on_not_kept)
         self.header.drafts.clicked.connect(self.open_drafts)
@@ -231,6 +232,11 @@ class IntakeDock(Ground):
     def _save(self, *, then_dispatch: bool) -> None:
         if self._is_call() and not self.call.has_open_order():
             self.saving.save(then_dispatch=then_dispatch)
+
+    def _on_dispatch_wanted(self, order_id: str) -> None:
+        if self.call.entry.is_empty:
+            self.fold()  # who should go is asked in the pane whose place this takes
+        self._desk.asked_for_dispatch.emit(order_id)
 
     def _merge(self) -> None:
         if (brief := self.page.duplicates.current()) is not None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -64,7 +64,7 @@ class DraftsPage(Speaking):
 
     def _build(self) -> None:
         self._what.setReadOnly(True)
-        self._what.setFixedHeight(current_theme().px(52))
+        self._dress()
         buttons = row(self._resume, self._call_back, None, self._discard)
         head = row(self._caption, None, self._edited)
         self._panel = Panel()
@@ -174,6 +174,19 @@ class DraftsPage(Speaking):
         item, place = self.list.current(), self.colleague.currentIndex()
         if item is not None and item.user_id == self._desk.person.user_id and 0 <= place < len(self._colleagues):
             self.handed.emit(item, self._colleagues[place])
+
+    def _dress(self) -> None:
+        theme = current_theme()
+        self._what.setFixedHeight(theme.px(52))
+        sunken = self._what.palette()
+        sunken.setColor(QPalette.ColorRole.Base, theme.base.surface_sunken)
+        self._what.setPalette(sunken)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._dress()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -32,7 +32,10 @@ class DuplicatesBox(Speaking):
         super().__init__(parent)
         self._zone, self._now = zone, now
         self._briefs: Sequence[OrderBrief] = ()
-        self._title, self._why = Text("", bold=True, token="warning.text"), Text("", "caption", token="warning.text")
+        self._title, self._why = (
+            Text("", bold=True, token="warning.text"),
+            ElidedText("", "caption", token="warning.text"),
+        )
         self._state, self._number = StateMark(), Text("", token="text_secondary")
         self._priority, self._pill = PriorityMark(), PillMark()
         self._text, self._facts = ElidedText("", bold=True), FactLine("caption")
@@ -45,7 +48,7 @@ class DuplicatesBox(Speaking):
     def _build(self) -> None:
         panel, head = Panel("warning"), Band("warning", is_head=True)
         mark = IconMark(Shape.DIAMOND, "warning.text", side=12)
-        row(mark, self._title, self._why, None, gap=8, margins=(12, 6, 12, 6), parent=head)
+        row(mark, self._title, (self._why, 1), gap=8, margins=(12, 6, 12, 6), parent=head)
         line = row(self._state, self._number, self._priority, None, self._pill, gap=8)
         words = column(self._text, self._facts, gap=0, margins=(24, 0, 0, 0))
         buttons = row(self._merge, self._open, None, self._dismiss, self._key, gap=8)
@@ -75,7 +78,7 @@ class DuplicatesBox(Speaking):
         why = self.tr("same place, same category, open")
         more = len(self._briefs) - 1
         self._why.setText(why if more < 1 else self.tr("{why}, %n more", "", more).format(why=why))
-        self._merge.setText(self.tr("Join this order"))
+        self._merge.setText(self.tr("Join it"))
         self._open.setText(self.tr("Open"))
         self._dismiss.setText(self.tr("Not the same"))
         if (brief := self.current()) is not None:

@@ -51,7 +51,7 @@ class OrderBox(Speaking):
         self._chase = Button("", role="primary", icon="bell-ringing", key=keys("intake.chase"), size="main")
         self._open = Button("", icon="eye", key=keys("intake.open_order"), size="main")
         self._more_key = keys("intake.next")
-        self._end = Text("", "caption", token="text_muted")
+        self._end = ElidedText("", "caption", token="text_muted")
         self._build()
         self.retranslate()
 

@@ -50,6 +50,8 @@ class Saving(QObject):
     """Fact → what is wrong with it; nothing was done."""
     answer_wanted = Signal()
     """An open order may be the same matter, and nobody has said whether it is."""
+    dispatch_wanted = Signal(str)
+    """The order is open and somebody is to be sent."""
     saved_changed = Signal()
 
     def __init__(self, desk: Desk, call: Call, parent: QObject | None = None) -> None:
@@ -110,7 +112,7 @@ class Saving(QObject):
             self.settled.emit(entry)
             self.saved_changed.emit()
             if then_dispatch:
-                self._desk.asked_for_dispatch.emit(order_id)
+                self.dispatch_wanted.emit(order_id)
 
         def failed(error: OpsError) -> None:
             self.last = None

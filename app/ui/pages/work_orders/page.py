@@ -56,6 +56,7 @@ class WorkOrdersPage(QWidget):
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._on_second)
         desk.changed.connect(self._on_changed)
+        desk.asked_for_dispatch.connect(self._on_dispatch_wanted)
         self.list.order_wanted.connect(partial(desk.asked_for_intake.emit, ""))
         self.list.chips.left_search.connect(self.list.focus_table)
         self.asking.opened.connect(self._bring_pane)
@@ -95,6 +96,10 @@ class WorkOrdersPage(QWidget):
         self.listing.reload()
         self.saved.count()
         self.reading.again()
+
+    def _on_dispatch_wanted(self, order_id: str) -> None:
+        self.reading.open(order_id)
+        self.asking.assign_one(order_id)
 
     def _comment(self) -> None:
         self._bring_pane()
