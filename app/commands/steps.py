@@ -122,7 +122,16 @@ class TakeStep(OrderStep):
     def authorize(self, session: Session, rights: Rights) -> None:
         order = find_order(session, self.work_order_id)
         is_for_another = self.is_by_phone or self.staff_id != rights.staff_id
-        rights.require_step(order.site_id, question(session, order, rights, self.to, is_for_another=is_for_another))
+        asked = question(session, order, rights, self.to, is_for_another=is_for_another)
+        rights.require_step(order.site_id, replace(asked, state=self._asked_from(session, order, rights)))
+
+    def _asked_from(self, session: Session, order: WorkOrder, rights: Rights) -> State:
+        """Where the member stands: the order bears the state of the first of them, and the others come after."""
+        own = self.staff_id or (None if self.supplier_id else rights.staff_id)
+        for member in current(crew_of(session, order.id)):
+            if (member.staff_id, member.supplier_id) == (own, self.supplier_id):
+                return _STATE_OF_MEMBER.get(CrewState(member.state), State(order.state))
+        return State(order.state)
 
     @override
     def apply(self, session: Session, context: Context) -> None:
@@ -201,6 +210,11 @@ _MEMBER_TO = {
     State.ON_SITE: CrewState.ON_SITE,
     State.DONE: CrewState.FINISHED,
     State.TRIAGED: CrewState.REFUSED,
+}
+_STATE_OF_MEMBER = {
+    CrewState.ASSIGNED: State.DISPATCHED,
+    CrewState.ACCEPTED: State.ACCEPTED,
+    CrewState.ON_SITE: State.ON_SITE,
 }
 _MEMBER_FOLLOWS: dict[CrewState, frozenset[CrewState]] = {
     CrewState.ASSIGNED: frozenset({CrewState.ACCEPTED, CrewState.ON_SITE, CrewState.REFUSED}),

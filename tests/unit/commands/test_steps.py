@@ -33,6 +33,7 @@ from tests.factories import (
     QUESTION,
     SUN,
     SUPERVISOR,
+    TECHNICIAN,
     a_context,
     a_report,
     a_step,
@@ -148,6 +149,17 @@ def test_the_order_follows_the_first_of_a_crew_to_arrive_and_the_last_to_finish(
     assert order.state == "on_site"
     do(session, a_step(order.id, State.DONE, staff_id=HE, minutes=20))
     assert (order.state, order.minutes) == ("done", 50)
+
+
+def test_a_member_behind_the_first_of_a_crew_may_take_their_own_steps(session: Session) -> None:
+    order = reported(session)
+    do(session, an_assignment(order.id, SUN, HE))
+    do(session, a_step(order.id, State.ON_SITE))
+    technician = rights(TECHNICIAN, Role.TECHNICIAN, staff_id=HE)
+    a_step(order.id, State.ACCEPTED, staff_id=HE).authorize(session, technician)
+    a_step(order.id, State.ON_SITE, staff_id=HE, is_by_phone=True).authorize(session, rights())
+    with pytest.raises(ForbiddenError):
+        a_step(order.id, State.ACCEPTED, is_by_phone=True).authorize(session, rights())
 
 
 def test_a_refusal_takes_out_that_member_only_and_the_last_one_sends_the_order_back(session: Session) -> None:

@@ -48,6 +48,12 @@ class Possible:
     """Enter a step for one of the crew who rings in."""
 
 
+_STATE_OF_MEMBER = {
+    CrewState.ASSIGNED: State.DISPATCHED,
+    CrewState.ACCEPTED: State.ACCEPTED,
+    CrewState.ON_SITE: State.ON_SITE,
+}
+"""From where a member's own step is asked for: others may be ahead of them."""
 NOTHING = Possible()
 
 
@@ -99,7 +105,7 @@ def phone_steps(order: OrderDetail, rights: Rights, member: CrewMember) -> tuple
 def _is_open_to(order: OrderDetail, rights: Rights, to: State, member: CrewMember) -> bool:
     if to is State.DONE and member.state is CrewState.ACCEPTED and order.needs_visit:
         return False
-    return _may(order, rights, to, is_for_another=True)
+    return _may(order, rights, to, by=_STATE_OF_MEMBER.get(member.state), is_for_another=True)
 
 
 def _may_lead(order: OrderDetail, rights: Rights, to: State) -> bool:
