@@ -18,6 +18,7 @@ from app.domain.sla_policies import OrderCategory, PolicyBook, PolicyVersion, Se
 from app.domain.work_orders import CLOSED_STATES, State
 
 NO_CATEGORY = OrderCategory()
+_RULEBOOK = "rulebook"
 _CALENDAR_KINDS = frozenset(kind.value for kind in calendars.CalendarKind)
 _DAY_KINDS = frozenset(kind.value for kind in calendars.DayKind)
 _STATES = frozenset(state.value for state in State)
@@ -96,8 +97,21 @@ def clocks_of_lines(
 def refresh_clocks(session: Session, order: WorkOrder, rulebook: Rulebook | None = None) -> None:
     """Store what both clocks say now, so that queues can sort by it."""
     session.flush()
-    clocks = read_clocks(session, order, rulebook or read_rulebook(session))
+    clocks = read_clocks(session, order, rulebook or _rulebook_of(session))
     store_clocks(order, clocks)
+
+
+def forget_rulebook(session: Session) -> None:
+    """Have the next clocks of this session read policies, calendars and categories anew: one of them was edited."""
+    session.info.pop(_RULEBOOK, None)
+
+
+def _rulebook_of(session: Session) -> Rulebook:
+    """The rulebook as this session read it first: a hundred orders assigned at once ask for it a hundred times."""
+    found = session.info.get(_RULEBOOK)
+    if not isinstance(found, Rulebook):
+        found = session.info[_RULEBOOK] = read_rulebook(session)
+    return found
 
 
 def store_clocks(order: WorkOrder, clocks: sla.SlaClocks | None) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
+from app.commands.clocks import forget_rulebook
 from app.commands.command import Command, Context, RowId, ShortText, require_row
 from app.commands.imported_rows import CategoryRow, ImportedRow, OrderRow, PlaceRow, ResidentRow, WhereRow
 from app.commands.lines import dump
@@ -180,6 +181,7 @@ def _make_category(run: _Run, row: Any) -> None:
     if parent is not None and run.session.get(Category, parent) is None:
         _make_category(run, row.model_copy(update={"path": row.path[:-1], "path_en": row.path_en[:-1], "keywords": ""}))
     name = check_text("category", row.path[-1], required=True)
+    forget_rulebook(run.session)
     run.add(
         "category",
         Category(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
+from app.commands.clocks import forget_rulebook
 from app.commands.command import Command, Context, Day, FieldsCommand, LongText, RowId, ShortText, require_row
 from app.commands.orders import company_streams, site_streams
 from app.db.companies import Site, Staff
@@ -45,6 +46,7 @@ class AddSite(Command):
     def apply(self, session: Session, context: Context) -> None:
         if session.get(Site, self.id) is not None:
             raise ConflictError("id_taken")
+        forget_rulebook(session)
         session.add(Site(stream_id=COMPANY_STREAM, **self.model_dump()))
 
 

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from app.commands.clocks import read_rulebook, refresh_clocks
+from app.commands.clocks import forget_rulebook, read_rulebook, refresh_clocks
 from app.commands.command import Command, Context, Day, RowId, ShortText, require_row
 from app.commands.orders import company_streams, site_streams
 from app.commands.work_orders import PriorityName
@@ -60,6 +60,7 @@ class SetSlaPolicy(CompanyCommand):
     @override
     def apply(self, session: Session, context: Context) -> None:
         require_row(session, ServiceCalendar, self.promise.calendar_id, "row_gone")
+        forget_rulebook(session)
         selector = self.model_dump(
             include={"name_zh", "name_en", "site_id", "property_kind", "category_id", "priority"}
         )
@@ -98,6 +99,7 @@ class SetServiceCalendar(CompanyCommand):
     def apply(self, session: Session, context: Context) -> None:
         if self.opens_minute >= self.closes_minute:
             raise InvalidError("calendar_hours_invalid")
+        forget_rulebook(session)
         row = session.get(ServiceCalendar, self.id)
         if row is None:
             session.add(ServiceCalendar(stream_id=COMPANY_STREAM, **self.model_dump()))
@@ -120,6 +122,7 @@ class SetCalendarDay(CompanyCommand):
     def apply(self, session: Session, context: Context) -> None:
         if self.site_id is not None:
             require_row(session, Site, self.site_id, "site_not_visible")
+        forget_rulebook(session)
         row_id = calendar_day_id(self.country, self.site_id, self.day)
         row = session.get(CalendarDay, row_id)
         if self.kind is None:
