@@ -11,7 +11,6 @@ from pathlib import Path
 
 from app.cli.embedded import READY, EmbeddedServer
 from app.cli.program import run
-from app.cli.self_test import check_server
 from app.cli.terminal import Terminal
 from app.config import Config, data_folder, database_url
 from app.domain.clock import SystemClock
@@ -156,6 +155,7 @@ def _users(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def _self_test(_arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Every part of the program on seeded data, as a frozen copy must prove before it ships."""
+    from app.cli.self_test import check_server  # noqa: PLC0415
     from app.ui.application import pictures  # noqa: PLC0415
 
     check_server(terminal, _prepare)

@@ -103,10 +103,11 @@ class Console:
         self._begin()
         return self
 
-    def stop(self) -> None:
-        """End the program; the PC stays."""
+    def stop(self) -> Path:
+        """End the program; the PC stays, and what lies in the folder that is returned."""
         self.engine.close()
         self.store.close()
+        return self.folder
 
     def restart(self) -> Self:
         """End the program, start it again and sign in as before, without the network if it is not there."""
@@ -148,8 +149,8 @@ class Console:
 class Plant:
     """The company: begin with one console, ask for more by name."""
 
-    def __init__(self, database_url: str, folder: Path) -> None:
-        self.clock = HandClock()
+    def __init__(self, database_url: str, folder: Path, clock: HandClock | None = None) -> None:
+        self.clock = clock or HandClock()
         self.database_url = database_url
         self.server = RunningServer(database_url, self.clock)
         self.consoles: dict[str, Console] = {}
@@ -207,9 +208,9 @@ class Plant:
 
 
 @contextmanager
-def running_plant(database_url: str, folder: Path) -> Iterator[Plant]:
+def running_plant(database_url: str, folder: Path, clock: HandClock | None = None) -> Iterator[Plant]:
     """A plant that is closed at the end."""
-    plant = Plant(database_url, folder)
+    plant = Plant(database_url, folder, clock)
     try:
         yield plant
     finally:

@@ -29,6 +29,7 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords in no time: how well they are hashed is tested elsewhere."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(passwords, "_HASHER", cheap)
+    monkeypatch.setattr(passwords, "_NOBODY", cheap.hash("nobody has this password"))
     monkeypatch.setattr(users, "_HASHER", cheap)
 
 

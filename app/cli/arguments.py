@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.cli.steps import STEPS
 from app.config import DATA_VARIABLE, DATABASE_VARIABLE, SERVER_VARIABLE
 from app.domain.permissions import Role
 from app.domain.words import Language, say
 from app.domain.work_orders import CancelReason, HoldReason, Priority, State
 
 IMPORT_KINDS = ("orders", "residents", "places", "categories")
+RESUMED = "resumed"
+"""Off hold, whatever state that leads to."""
+STEPS = (*(state for state in State if state is not State.REPORTED), RESUMED)
+"""What ``orders step`` can be told to do."""
 _ROLES = tuple(role for role in Role if role is not Role.AUTOMATION)
 
 

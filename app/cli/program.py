@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
-from app.cli import calls, imports, orders, syncing
 from app.cli.arguments import named_language, parse
 from app.cli.terminal import Terminal, UsageError, language_of
 from app.domain.errors import OpsError, OutOfReachError
@@ -19,12 +18,6 @@ DONE, REFUSED, USAGE, OUT_OF_REACH = range(4)
 Program = Callable[[argparse.Namespace, Terminal], int]
 
 _LOGGING_THEMSELVES = frozenset({"console", "demo", "server"})
-_OWN: Mapping[str, Program] = {
-    "import": imports.run,
-    "call": calls.run,
-    "orders": orders.run,
-    "sync": syncing.run,
-}
 
 
 def run(argv: Sequence[str], programs: Mapping[str, Program]) -> int:
@@ -56,3 +49,34 @@ def run(argv: Sequence[str], programs: Mapping[str, Program]) -> int:
 def _failed(terminal: Terminal, error: OpsError, code: int) -> int:
     terminal.complain(error.code, error.params)
     return code
+
+
+# Each is imported by the command that needs it: a telephone that rings does not wait for what an import needs
+# (docs/decisions/0012).
+
+
+def _call(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from app.cli.calls import run as call  # noqa: PLC0415
+
+    return call(arguments, terminal)
+
+
+def _import(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from app.cli.imports import run as take_in  # noqa: PLC0415
+
+    return take_in(arguments, terminal)
+
+
+def _orders(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from app.cli.orders import run as see_to_orders  # noqa: PLC0415
+
+    return see_to_orders(arguments, terminal)
+
+
+def _sync(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    from app.cli.syncing import run as sync  # noqa: PLC0415
+
+    return sync(arguments, terminal)
+
+
+_OWN: Mapping[str, Program] = {"call": _call, "import": _import, "orders": _orders, "sync": _sync}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeVar
 
+from app.cli.arguments import RESUMED
 from app.cli.terminal import UsageError
 from app.commands.command import Command
 from app.commands.crews import AssignWorkOrder
@@ -21,8 +22,6 @@ from app.store.queries.lookup import Assignee
 from app.store.queries.order import CrewMember
 
 Reason = TypeVar("Reason", HoldReason, CancelReason)
-RESUMED = "resumed"
-"""Off hold, whatever state that leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,5 +144,3 @@ _MAKERS: Mapping[str, Callable[[Step], Command]] = {
     State.REOPENED: _reopen,
     RESUMED: _resume,
 }
-STEPS = tuple(_MAKERS)
-"""What can be named."""
