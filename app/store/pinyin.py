@@ -1,7 +1,7 @@
 """How Chinese names are typed without an input method: in full, by initials, with and without the surname."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from app.store.search_terms import has_cjk
@@ -91,3 +91,40 @@ def readings(name: str) -> Iterator[list[str]]:
     rest = lazy_pinyin(name[1:])
     for first in itertools.islice(others, _READINGS_LIMIT):
         yield [first, *rest]
+
+
+@lru_cache(4096)
+def syllables(text: str) -> tuple[str, ...]:
+    """One reading for each character of a text; any that is not Chinese stands for itself, in lower case."""
+    # See `readings`.
+    from pypinyin import lazy_pinyin  # noqa: PLC0415  # docs/decisions: heavy libraries
+
+    read = iter(lazy_pinyin("".join(character for character in text if has_cjk(character))))
+    return tuple(next(read) if has_cjk(character) else character.casefold() for character in text)
+
+
+def matched(text: str, spelt: Sequence[str], typed: str) -> tuple[int, int] | None:
+    """Where a text says what was typed, as ``(start, length)``: as it stands, in pinyin, or by initials.
+
+    ``spelt`` are the :func:`syllables` of the text; none are needed to find it as it stands.
+    """
+    wanted = typed.casefold()
+    if wanted and (start := text.casefold().find(wanted)) >= 0:
+        return start, len(wanted)
+    for letters in (spelt, [syllable[:1] for syllable in spelt]):
+        for start in range(len(letters)):
+            if wanted and (length := _spells(letters[start:], wanted)):
+                return start, length
+    return None
+
+
+def _spells(letters: Sequence[str], wanted: str) -> int:
+    """How many of ``letters`` it takes to spell ``wanted``; 0 if they do not."""
+    said = ""
+    for count, letter in enumerate(letters, start=1):
+        said += letter
+        if said.startswith(wanted):
+            return count
+        if not wanted.startswith(said):
+            return 0
+    return 0

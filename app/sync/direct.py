@@ -1,9 +1,10 @@
 """Sends commands straight to the server, with no cache, outbox or local apply: how an import travels."""
 
 import threading
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
 
+from app.commands.command import Command
 from app.commands.imports import ImportRows
 from app.commands.orders import company_streams, site_streams
 from app.commands.registry import body_of
@@ -60,6 +61,10 @@ class DirectLine:
         return tuple(SiteChoice(*(row[place] for place in places)) for row in reply.page.rows)
 
     def send(self, command: ImportRows) -> Result:
+        """Have the server take rows in. Raises what :meth:`give` does."""
+        return self.give(command, (*company_streams(), *site_streams(command.site_id, people=True)))
+
+    def give(self, command: Command, streams: Iterable[str], base: Mapping[str, Any] | None = None) -> Result:
         """Have the server do it, exactly once however often the answer is lost, and say what became of it.
 
         Raises ``OutOfReachError`` when the server stays away for minutes.
@@ -70,9 +75,10 @@ class DirectLine:
             sequence=self._sequence,
             kind=type(command).__name__,
             version=command.version,
-            stream_ids=tuple(sorted((*company_streams(), *site_streams(command.site_id, people=True)))),
+            stream_ids=tuple(sorted(streams)),
             user_id=self._user_id,
             made_at=self._clock.now(),
+            base=dict(base or {}),
             body=body_of(command),
         )
         return self._patiently(lambda: self._transport.push(PushRequest(batch=(envelope,)))).results[0]

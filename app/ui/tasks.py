@@ -82,7 +82,7 @@ class Tasks(QObject):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
         self._newest: dict[str, int] = {}
-        self._count = 0
+        self._count = self._landed_count = 0
         self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -112,6 +112,11 @@ class Tasks(QObject):
         self._submit(_Call(done, failed, job=job), function, job.progress, *args)
         return job
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way, and the outcome of all that was has been told."""
+        return self._count == self._landed_count
+
     def close(self) -> None:
         """Ask what runs to stop, drop what waits, and return when no thread is left; outcomes are not delivered."""
         for job in self.findChildren(Job):
@@ -134,6 +139,7 @@ class Tasks(QObject):
         self._landed.emit(call)
 
     def _on_landed(self, call: _Call) -> None:
+        self._landed_count += 1
         if call.job is not None:
             call.job.ended.emit()
             call.job.deleteLater()

@@ -145,12 +145,14 @@ class UnitCard(NamedTuple):
 class Person(NamedTuple):
     """A resident as the pane beside their unit shows them."""
 
+    residence_id: str
     resident_id: str
     site_id: str
     name: str
     note: str
     relation: str
     since: str | None
+    until: str | None
     phones: tuple[tuple[str, str, str, bool], ...]
     """Id, digits, label, whether it is the main one."""
     flags: tuple[tuple[str, str, str, str | None], ...]
@@ -307,12 +309,14 @@ def person_of(session: Session, residence_id: str, streams: Collection[str]) -> 
     )
     flags = session.scalars(select(Exemption).where(Exemption.resident_id == resident.id).order_by(Exemption.kind))
     return Person(
+        residence_id=residence.id,
         resident_id=resident.id,
         site_id=resident.site_id,
         name=resident.name,
         note=resident.note,
         relation=residence.relation,
         since=residence.since,
+        until=residence.until,
         phones=tuple((row.id, row.digits, row.label, bool(row.is_primary)) for row in phones),
         flags=tuple((row.id, row.kind, row.note, row.until) for row in flags),
     )

@@ -15,6 +15,7 @@ from app.domain.clock import cut_to_minute
 from app.domain.errors import Param
 from app.domain.permissions import Rights
 from app.domain.work_orders import OPEN_STATES, State
+from app.store.pinyin import matched, syllables
 from app.store.queries.intake import PersonHit, find_people
 from app.store.queries.intake_choices import PlaceHit, find_places
 from app.store.queries.order import Named
@@ -52,6 +53,10 @@ class OrderHit(NamedTuple):
     text: str
     state: str
     due_at: datetime | None
+    warn_at: datetime | None
+    paused_since: datetime | None
+    hold_reason: str | None
+    verdict: str | None
 
 
 class Found(NamedTuple):
@@ -60,6 +65,8 @@ class Found(NamedTuple):
     orders: tuple[OrderHit, ...]
     people: tuple[PersonHit, ...]
     places: tuple[PlaceHit, ...]
+    marks: dict[str, tuple[int, int]]
+    """Where what was typed stands in a name or in the first line of an order, also in pinyin: start and length."""
 
 
 class Badges(NamedTuple):
@@ -113,11 +120,25 @@ def badges(session: Session, streams: Collection[str], site_id: str | None, now:
 def find_anything(session: Session, text: str, streams: Collection[str]) -> Found:
     """Orders, people and places by any way they are said or written."""
     ids = [hit.row_id for hit in search(session, text, streams, ("work_order",), FOUND_SHOWN)]
-    columns = (WorkOrder.id, WorkOrder.number, func.substr(WorkOrder.description, 1, 120), WorkOrder.state)
-    rows = session.execute(select(*columns, WorkOrder.due_at).where(WorkOrder.id.in_(ids)))
-    orders = sorted((OrderHit(*row) for row in rows), key=lambda order: ids.index(order.id))
-    return Found(
-        orders=tuple(orders),
-        people=tuple(find_people(session, text, streams)[:FOUND_SHOWN]),
-        places=tuple(find_places(session, text, None, streams)[:FOUND_SHOWN]),
-    )
+    query = select(
+        WorkOrder.id,
+        WorkOrder.number,
+        func.substr(WorkOrder.description, 1, 120),
+        WorkOrder.state,
+        WorkOrder.due_at,
+        WorkOrder.warn_at,
+        WorkOrder.paused_since,
+        WorkOrder.hold_reason,
+        func.coalesce(WorkOrder.resolution_verdict, WorkOrder.response_verdict),
+    ).where(WorkOrder.id.in_(ids))
+    orders = sorted((OrderHit(*row) for row in session.execute(query)), key=lambda order: ids.index(order.id))
+    people = find_people(session, text, streams)[:FOUND_SHOWN]
+    places = find_places(session, text, None, streams)[:FOUND_SHOWN]
+    names = [*(first_line(order.text) for order in orders), *(one.name for one in people), *(at.label for at in places)]
+    marks = {name: mark for name in names if (mark := matched(name, syllables(name), text)) is not None}
+    return Found(tuple(orders), tuple(people), tuple(places), marks)
+
+
+def first_line(text: str) -> str:
+    """What a list shows of a text."""
+    return text.split("\n", 1)[0].strip()

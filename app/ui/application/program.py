@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.metadata import version as version_of
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QStackedWidget, QWidget
 from typing_extensions import override
@@ -27,9 +27,11 @@ from app.ui.application.look import Look
 from app.ui.application.seat import Room, Seat
 from app.ui.crash import CrashWatch
 from app.ui.desk import LOCAL_ZONE
-from app.ui.pages.settings.page import Hooks, Probed
+from app.ui.pages.first_run.page import FirstRunHooks, FirstRunPage
+from app.ui.pages.settings.page import Hooks
 from app.ui.pages.sign_in.page import Setting, SignInPage
 from app.ui.preferences import PreferencesFile
+from app.ui.probing import Probed
 from app.ui.tasks import Tasks
 from app.ui.translation import spoken_language
 from app.ui.widgets.notices import NoticeData
@@ -51,6 +53,18 @@ class Shell(QStackedWidget):
         super().__init__()
         self.setMinimumSize(*LEAST_SIZE)
         self.resize(*FIRST_SIZE)
+
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say the title in the language of the moment."""
+        self.setWindowTitle(self.tr("Steward"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -80,6 +94,9 @@ class Program(QObject):
         self.shell = Shell()
         self.seat: Seat | None = None
         self.sign_in_page: SignInPage | None = None
+        self.first_run_page: FirstRunPage | None = None
+        self._caller: str | None = None
+        """Who calls while nobody is signed in."""
         self._rung.connect(self._on_rung)
         self._doorbell = Doorbell(config.data, self._rung.emit)
         self._address = config.server_url or self.look.chosen.server or NO_SERVER
@@ -88,8 +105,11 @@ class Program(QObject):
         self.shell.closing.connect(self._keep_window)
 
     def start(self) -> None:
-        """Ask who is there."""
-        self._show_sign_in()
+        """Ask who is there, or, on a new computer, which server."""
+        if self._is_new():
+            self._show_first_run()
+        else:
+            self._show_sign_in()
         self.shell.show()
 
     def close(self) -> None:
@@ -102,7 +122,28 @@ class Program(QObject):
 
     # ------------------------------------------------------------------------------------------------------- signing in
 
-    def _show_sign_in(self) -> None:
+    def _is_new(self) -> bool:
+        """Whether nobody has named a server here, nor signed in."""
+        return not (self._config.server_url or self.look.chosen.server or self._sign_in.people())
+
+    def _show_first_run(self) -> None:
+        hooks = FirstRunHooks(self.look.choose, self._probe, self._sign_in_first)
+        page = FirstRunPage(self.tasks, hooks, self.look.chosen)
+        entered: list[Session] = []
+        page.signed_in.connect(entered.append)
+        page.ended.connect(lambda: self.enter(entered[-1]))
+        self.first_run_page = page
+        self._show(page)
+
+    def _sign_in_first(self, address: str, login: str, password: str) -> Session:
+        """Sign in at the server of an address, and keep to it once it has let somebody in."""
+        checked = checked_address(address)
+        sign_in = SignIn(self.store, checked, self.clock)
+        session = sign_in.online(login, password)
+        self._address, self._sign_in = checked, sign_in
+        return session
+
+    def _show_sign_in(self, error: OpsError | None = None) -> None:
         page = SignInPage(self.tasks, self._sign_in, self._setting())
         page.signed_in.connect(self.enter)
         page.language_wanted.connect(
@@ -111,6 +152,8 @@ class Program(QObject):
         page.server_wanted.connect(self._on_server)
         self.sign_in_page = page
         self._show(page)
+        if error is not None:
+            page.complain(error)
 
     def _setting(self) -> Setting:
         with self.store.reading() as session:
@@ -126,12 +169,14 @@ class Program(QObject):
 
     def enter(self, session: Session) -> None:
         """Give the desk to somebody who was let in."""
+        if self.look.chosen.server != self._address:
+            self.look.choose(replace(self.look.chosen, server=self._address))
         hooks = Hooks(self.look.choose, self._probe, self._on_server, self._about)
         room = Room(self.store, self.clock, self.tasks, self.preferences, self._sign_in, hooks)
         self.seat = Seat(room, session)
         self.seat.left.connect(self._on_left)
         self._show(self.seat.window)
-        self.sign_in_page = None
+        self.sign_in_page = self.first_run_page = None
         if self.store.set_aside is not None:
             aside = self.store.set_aside
             params: dict[str, Param] = {"file": aside.file.name, "commands": aside.commands, "drafts": aside.drafts}
@@ -139,10 +184,13 @@ class Program(QObject):
             self.seat.window.put_notice("set_aside", NoticeData("info", words, icon="archive"))
         self.seat.start()
         self.ready.emit()
+        if self._caller is not None:
+            self.seat.desk.asked_for_intake.emit(self._caller)
+            self._caller = None
 
-    def _on_left(self) -> None:
+    def _on_left(self, error: OpsError | None = None) -> None:
         self._leave_seat()
-        self._show_sign_in()
+        self._show_sign_in(error)
 
     def _leave_seat(self) -> None:
         if self.seat is not None:
@@ -155,7 +203,6 @@ class Program(QObject):
             self.shell.removeWidget(old)
             old.deleteLater()
         self.shell.addWidget(page)
-        self.shell.setWindowTitle(self.tr("Steward"))
 
     # ------------------------------------------------------------------------------------------------------- the server
 
@@ -198,6 +245,8 @@ class Program(QObject):
         self.shell.activateWindow()
         if self.seat is not None:
             self.seat.desk.asked_for_intake.emit(number)
+        else:
+            self._caller = number
 
     def _restore_window(self) -> None:
         geometry = self.preferences.geometry("shell")
@@ -218,7 +267,7 @@ def run(config: Config) -> int:
     try:
         program = Program(application, config)
     except OpsError as error:
-        QMessageBox.critical(None, "Steward", say_error(error, spoken_language()))
+        _say_no(say_error(error, spoken_language()))
         watch.close()
         return 1
     program.start()
@@ -226,3 +275,10 @@ def run(config: Config) -> int:
     program.close()
     watch.close()
     return code
+
+
+def _say_no(sentence: str) -> None:
+    """Say why the program cannot start."""
+    box = QMessageBox(QMessageBox.Icon.Critical, "Steward", sentence)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()

@@ -43,8 +43,8 @@ class Room(NamedTuple):
 class Seat(QObject):
     """Made when somebody has signed in, closed when they leave."""
 
-    left = Signal()
-    """They signed out, or must sign in anew."""
+    left = Signal(object)
+    """They signed out (``None``), or must sign in anew for a reason (``OpsError``)."""
     _told = Signal(object)
 
     def __init__(self, room: Room, session: Session) -> None:
@@ -93,33 +93,32 @@ class Seat(QObject):
         self.intake.close_requested.connect(lambda: self.window.set_intake_shown(is_shown=False))
 
     def _pages(self) -> list[PageSpec]:
-        tr = QCoreApplication.translate
         return [
             PageSpec(
                 "work_orders",
-                lambda: tr("Pages", "Work orders"),
-                lambda: tr("Pages", "Orders"),
+                lambda: QCoreApplication.translate("Pages", "Work orders"),
+                lambda: QCoreApplication.translate("Pages", "Orders"),
                 "clipboard-list",
                 lambda: WorkOrdersPage(self.desk),
             ),
             PageSpec(
                 "places",
-                lambda: tr("Pages", "Places"),
-                lambda: tr("Pages", "Places"),
+                lambda: QCoreApplication.translate("Pages", "Places"),
+                lambda: QCoreApplication.translate("Pages", "Places"),
                 "building-community",
                 lambda: PlacesPage(self.desk),
             ),
             PageSpec(
                 "sync",
-                lambda: tr("Pages", "Sync"),
-                lambda: tr("Pages", "Sync"),
+                lambda: QCoreApplication.translate("Pages", "Sync"),
+                lambda: QCoreApplication.translate("Pages", "Sync"),
                 "refresh",
                 lambda: SyncPage(self.desk),
             ),
             PageSpec(
                 "settings",
-                lambda: tr("Pages", "Settings"),
-                lambda: tr("Pages", "Settings"),
+                lambda: QCoreApplication.translate("Pages", "Settings"),
+                lambda: QCoreApplication.translate("Pages", "Settings"),
                 "settings",
                 lambda: SettingsPage(self.desk, self._room.hooks),
                 is_last=True,
@@ -152,11 +151,13 @@ class Seat(QObject):
             self.desk.person = person_of(session)
             self.desk.changed.emit(Changes(everything=True))
 
-    def _on_rights_lost(self, _error: OpsError) -> None:
-        self.left.emit()
+    def _on_rights_lost(self, error: OpsError) -> None:
+        self.left.emit(error)
 
     def _on_sign_out(self) -> None:
-        self._room.tasks.run(self._room.sign_in.sign_out, done=lambda _: self.left.emit(), failed=self.desk.complain)
+        self._room.tasks.run(
+            self._room.sign_in.sign_out, done=lambda _: self.left.emit(None), failed=self.desk.complain
+        )
 
     def _on_password(self) -> None:
         dialog = PasswordDialog(self._room.tasks, self._room.sign_in.change_password, _top(self.window))

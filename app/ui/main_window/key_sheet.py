@@ -97,7 +97,7 @@ class KeySheet(Ground):
         specs = [spec for spec in self._actions.of_page(self._page) if spec.all_keys]
         specs = [spec for spec in specs if wanted in spec.text().casefold()]
         shown: list[KeyRow] = []
-        for caption, group in groupby(specs, self._caption):
+        for caption, group in groupby(sorted(specs, key=_rank), self._caption):
             shown.append(KeyRow(caption))
             shown += [self._key_row(spec) for spec in group]
         self._model.set_values(shown)
@@ -114,6 +114,13 @@ class KeySheet(Ground):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+
+
+def _rank(spec: ActionSpec) -> int:
+    """What works everywhere comes first, then the page's own, then what belongs to a dock of its own."""
+    if spec.page != EVERYWHERE:
+        return 1
+    return 2 if spec.group() else 0
 
 
 class _KeyDelegate(QStyledItemDelegate):

@@ -1,23 +1,19 @@
 """What the window knows of a page: its place on the rail, and what is done with it."""
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions import Words
 
 
-class SideTaker(Protocol):
-    """A page with a pane at its right, which gives way while the window shows something there."""
-
-    def take_side(self, *, is_taken: bool) -> None:
-        """Fold the pane, or show it again."""
-        ...
-
-
 class PageSpec(NamedTuple):
-    """A page of the rail; its widget is made when it is first shown."""
+    """A page of the rail; its widget is made when it is first shown.
+
+    A widget with a pane at its right has a method ``take_side(*, is_taken)``: the pane gives way while the window shows
+    a dock there.
+    """
 
     id: str
     title: Words

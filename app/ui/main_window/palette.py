@@ -1,47 +1,29 @@
 """The palette (Ctrl K): one box that finds actions, orders, people and places."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QWidget
 from typing_extensions import override
 
-from app.domain.numbers import short_number
-from app.domain.phones import spaced_phone
-from app.domain.words import say
-from app.store.pinyin import spellings
+from app.store.pinyin import matched, syllables
 from app.store.queries.shell import Found, find_anything
-from app.ui.actions import ActionSpec, key_text
 from app.ui.desk import Desk
-from app.ui.glyphs.keys import key_size, paint_key
-from app.ui.models.short_list import VALUE_ROLE, ShortList
-from app.ui.theme.icons import paint_icon
+from app.ui.main_window.palette_delegate import CAPTION, ROW, RowDelegate
+from app.ui.main_window.palette_rows import Row, action_row, order_rows, people_rows, place_rows, under_captions
+from app.ui.models.short_list import ShortList
 from app.ui.theme.layouts import column, row
-from app.ui.theme.painting import paint_box, paint_text
+from app.ui.theme.painting import paint_box
 from app.ui.theme.style import current_theme
-from app.ui.translation import spoken_language
 from app.ui.widgets.grounds import Line
 from app.ui.widgets.marks import IconMark
 from app.ui.widgets.texts import Text
 
-WIDTH, FIELD, ROW, CAPTION, FOOT = 640, 48, 36, 28, 32
+WIDTH, FIELD, FOOT = 640, 48, 32
 PAUSE_MS = 80
 RECENT_SHOWN = 5
 ROWS_SHOWN = 11
-_PLACE_ICONS = {"unit": "home-check", "building": "building", "place": "map-pin", "asset": "tool"}
-
-
-class Row(NamedTuple):
-    """A caption (no ``run``), or something that can be chosen."""
-
-    id: str
-    text: str
-    detail: str = ""
-    icon: str = ""
-    key: str = ""
-    run: Callable[[], object] | None = None
 
 
 class Palette(QFrame):
@@ -64,12 +46,12 @@ class Palette(QFrame):
         self._list = QListView()
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_RowDelegate(self._list))
+        self._list.setItemDelegate(RowDelegate(self._list))
         self._list.setMouseTracking(True)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.clicked.connect(self._on_clicked)
         self._hint = Text(size="caption", token="text_muted")
-        self._count = Text(size="caption", token="text_muted")
+        self._count, self._spelling = Text(size="caption", token="text_muted"), Text(size="caption", token="text_muted")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -79,7 +61,8 @@ class Palette(QFrame):
         self.hide()
 
     def _build(self) -> None:
-        top = row(IconMark("search", "text_secondary", side=18), (self._field, 1), gap=12, margins=(16, 0, 16, 0))
+        mark = IconMark("search", "text_secondary", side=18)
+        top = row(mark, (self._field, 1), self._spelling, gap=12, margins=(16, 0, 16, 0))
         foot = row(self._hint, None, self._count, margins=(16, 6, 16, 6))
         column(top, Line(), (self._list, 1), Line(), foot, gap=0, margins=1, parent=self)
 
@@ -127,46 +110,44 @@ class Palette(QFrame):
 
         self._desk.read(find_anything, text, self._desk.person.streams, done=found, latest="palette")
 
-    def _actions(self, text: str, limit: int = 5) -> list[Row]:
-        wanted = text.casefold()
+    def _actions(self, typed: str, limit: int = 5) -> list[Row]:
+        """Actions whose words, or their pinyin or initials, hold what was typed."""
         specs = [spec for spec in self._desk.actions.of_page(self._page) if self._desk.actions.is_enabled(spec.id)]
-        hits = [spec for spec in specs if not wanted or self._is_meant(wanted, spec.text())]
-        return [self._action_row(spec) for spec in hits[:limit]]
+        marks = [(spec, matched(spec.text(), self._spelt.get(spec.text(), ()), typed)) for spec in specs]
+        hits = [(spec, mark) for spec, mark in marks if mark is not None or not typed]
+        return [action_row(self._desk, spec, mark) for spec, mark in hits[:limit]]
 
-    def _is_meant(self, wanted: str, text: str) -> bool:
-        """Whether the words of an action, or their pinyin or initials, hold what was typed."""
-        return wanted in text.casefold() or any(wanted in spelt for spelt in self._spelt.get(text, ()))
+    def _possible_recent(self) -> list[Row]:
+        """What was chosen last, without what cannot be done here and now."""
+        actions = self._desk.actions
+        possible = {f"action:{spec.id}" for spec in actions.of_page(self._page) if actions.is_enabled(spec.id)}
+        return [found for found in self._recent if found.id in possible or not found.id.startswith("action:")]
+
+    def _say_spelling(self, shown: Sequence[Row]) -> None:
+        """Say what the letters typed were taken for, where they are pinyin."""
+        typed = self._field.text().strip()
+        meant = [found.text[found.mark[0] :][: found.mark[1]] for found in shown if found.mark is not None]
+        is_spelt = bool(meant) and typed.casefold() not in meant[0].casefold()
+        words = self.tr("pinyin {typed} = {meant}").format(typed=typed, meant=meant[0]) if is_spelt else ""
+        self._spelling.setText(words)
 
     def _on_spelt(self, spelt: dict[str, tuple[str, ...]]) -> None:
         self._spelt |= spelt
         if self.isVisible():
             self._look()
 
-    def _action_row(self, spec: ActionSpec) -> Row:
-        keys = spec.all_keys
-        return Row(
-            id=f"action:{spec.id}",
-            text=spec.text(),
-            detail=spec.detail() or spec.group(),
-            icon=spec.icon or "player-play",
-            key=key_text(keys[0]) if keys else "",
-            run=lambda: self._desk.actions.run(spec.id),
-        )
-
     def _show(self, actions: list[Row], found: Found | None) -> None:
         groups = [(self.tr("Actions"), actions)]
         if found is not None:
             groups += [
-                (self.tr("Orders"), self._order_rows(found)),
-                (self.tr("People"), self._people_rows(found)),
-                (self.tr("Places"), self._place_rows(found)),
+                (self.tr("Orders"), order_rows(self._desk, found, self._field.text().strip())),
+                (self.tr("People"), people_rows(self._desk, found)),
+                (self.tr("Places"), place_rows(self._desk, found)),
             ]
         if not self._field.text().strip():
-            groups.insert(0, (self.tr("Recent"), self._recent))
-        shown: list[Row] = []
-        for caption, rows in groups:
-            if rows:
-                shown += [Row(f"caption:{caption}", caption), *rows]
+            groups.insert(0, (self.tr("Recent"), self._possible_recent()))
+        shown = list(under_captions(groups))
+        self._say_spelling(shown)
         current = self._current()
         self._model.set_values(shown)
         places = [place for place, found_row in enumerate(shown) if found_row.run is not None]
@@ -174,61 +155,6 @@ class Palette(QFrame):
         self._go(keep if keep is not None else (places[0] if places else -1))
         self._count.setText(self.tr("%n found", "", len(places)))
         self._place()
-
-    def _order_rows(self, found: Found) -> list[Row]:
-        year, language = self._desk.today().year, spoken_language()
-        return [
-            Row(
-                id=f"order:{order.id}",
-                text=f"{short_number(order.number, year)}  {order.text.splitlines()[0] if order.text else ''}",
-                detail=say(f"state.{order.state}", None, language),
-                icon="clipboard-list",
-                run=self._open_order(order.id),
-            )
-            for order in found.orders
-        ]
-
-    def _people_rows(self, found: Found) -> list[Row]:
-        language = spoken_language()
-        return [
-            Row(
-                id=f"person:{person.resident_id}",
-                text=person.name,
-                detail="  ".join(
-                    part
-                    for part in (
-                        person.unit,
-                        say(f"relation.{person.relation}", None, language) if person.relation else "",
-                        spaced_phone(person.phone),
-                    )
-                    if part
-                ),
-                icon="user",
-                run=self._open_place("unit", person.unit_id) if person.unit_id else self._call(person.name),
-            )
-            for person in found.people
-        ]
-
-    def _place_rows(self, found: Found) -> list[Row]:
-        return [
-            Row(
-                id=f"{place.kind}:{place.id}",
-                text=place.label,
-                detail=place.detail,
-                icon=_PLACE_ICONS[place.kind],
-                run=self._open_place(place.kind, place.id),
-            )
-            for place in found.places
-        ]
-
-    def _open_order(self, order_id: str) -> Callable[[], object]:
-        return lambda: self._desk.asked_for_order.emit(order_id)
-
-    def _open_place(self, kind: str, row_id: str) -> Callable[[], object]:
-        return lambda: self._desk.asked_for_place.emit(kind, row_id)
-
-    def _call(self, name: str) -> Callable[[], object]:
-        return lambda: self._desk.asked_for_intake.emit(name)
 
     # ------------------------------------------------------------------------------------------------------ choosing
 
@@ -273,6 +199,12 @@ class Palette(QFrame):
         self.setGeometry((window.width() - width) // 2, theme.px(72), width, height)
 
     @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self._recent.clear()  # their words are of the other language
+
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = current_theme()
         paint_box(
@@ -313,41 +245,5 @@ class Palette(QFrame):
         return True
 
 
-class _RowDelegate(QStyledItemDelegate):
-    """Paints captions, and rows with icon, words, muted words and key."""
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        found: Row = index.data(VALUE_ROLE)
-        return QSize(0, current_theme().px(ROW if found.run is not None else CAPTION))
-
-    @override
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        theme, found, box = current_theme(), index.data(VALUE_ROLE), QRectF(option.rect)
-        if found.run is None:
-            words = box.adjusted(theme.px(16), theme.px(4), 0, 0)
-            paint_text(painter, words, found.text, theme.font("caption"), theme.base.text_muted)
-            return
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.base.selection)
-            painter.fillRect(QRectF(box.left(), box.top(), theme.px(3), box.height()), theme.base.accent)
-        side = theme.icon.row
-        icon = QRectF(box.left() + theme.px(16), round(box.center().y() - side / 2), side, side)
-        paint_icon(painter, icon, found.icon, theme.base.text_secondary)
-        right = box.right() - theme.px(16)
-        if found.key:
-            right -= key_size(found.key, theme).width()
-            paint_key(painter, QRectF(right, box.top(), box.right() - right, box.height()), found.key, theme)
-            right -= theme.px(12)
-        left = icon.right() + theme.px(12)
-        room = QRectF(left, box.top(), right - left, box.height())
-        left += paint_text(painter, room, found.text, theme.font("body"), theme.base.text) + theme.px(12)
-        detail = QRectF(left, box.top(), max(0.0, right - left), box.height())
-        if detail.width() > theme.px(24):
-            paint_text(painter, detail, found.detail, theme.font("body"), theme.base.text_muted)
-
-
 def _spell(texts: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    return {text: spellings(text) for text in texts}
+    return {text: syllables(text) for text in texts}

@@ -31,7 +31,8 @@ class ToldList(QObject):
         language = spoken_language()
         for told in self._told:
             at = time_text(told.made_at, self._desk.zone())
-            action = menu.addAction(f"{at}  {say(told.code, told.params, language)}")
+            words = f"{at}  {say(told.code, told.params, language)}"
+            action = menu.addAction(words.replace("&", "&&"))
             action.triggered.connect(self._opener(told))
         if not self._told:
             menu.addAction(self.tr("Nothing new")).setEnabled(False)  # Qt's own signature

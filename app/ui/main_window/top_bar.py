@@ -9,18 +9,19 @@ from typing_extensions import override
 
 from app.store.queries.shell import SiteChoice
 from app.ui.desk import Desk
+from app.ui.main_window.person_button import PersonButton
+from app.ui.theme.icons import icon
 from app.ui.theme.layouts import row
 from app.ui.theme.painting import paint_box
 from app.ui.theme.style import current_theme
-from app.ui.translation import spoken_language
+from app.ui.translation import spoken
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.fields import SearchField
 from app.ui.widgets.grounds import Ground
 from app.ui.widgets.logo import Logo
-from app.ui.widgets.marks import Avatar
-from app.ui.widgets.texts import Text
 
 HEIGHT, RAIL = 44, 64
+_SITE_ICONS = {"housing": "building-community"}
 
 
 class BellButton(IconButton):
@@ -31,11 +32,21 @@ class BellButton(IconButton):
         self._count = 0
         self.set_count(0)
 
+    def count(self) -> int:
+        """How much is unread."""
+        return self._count
+
     def set_count(self, count: int) -> None:
         """Say how much is unread."""
         self._count = count
         self.set_name(self.tr("%n message(s) unread", "", count))
         self.update()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.set_count(self._count)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -71,10 +82,8 @@ class TopBar(Ground):
         self._order.clicked.connect(self.order_wanted)
         self.bell = BellButton()
         self.bell.clicked.connect(self._on_bell)
-        self._person = Button(role="text")
+        self._person = PersonButton()
         self._person.clicked.connect(self._on_person)
-        self._avatar = Avatar(desk.person.name, 24)
-        self._title = Text(size="caption", token="text_muted")
         logo = Ground("window", width=RAIL)
         row(None, Logo(), None, parent=logo)
         row(
@@ -85,9 +94,9 @@ class TopBar(Ground):
             None,
             self._order,
             self.bell,
-            row(self._avatar, self._person, self._title, gap=4),
+            self._person,
             gap=12,
-            margins=(0, 0, 12, 1),
+            margins=(0, 0, 6, 1),
             parent=self,
         )
         self.retranslate()
@@ -102,19 +111,16 @@ class TopBar(Ground):
         self._site.setAccessibleName(self.tr("Site"))
         self._search.set_placeholder(self.tr("Search orders, people, places, actions"))
         self._order.setText(self.tr("New order"))
-        title = self._desk.person.title.get(spoken_language().value, "")
-        self._person.setText(self._desk.person.name)
-        self._person.setAccessibleName(self.tr("{name}, {title}").format(name=self._desk.person.name, title=title))
-        self._title.setText(title)
+        self._person.say(self._desk.person.name, spoken(self._desk.person.title))
         self._fill_sites()
         self.rescale()
 
     def _fill_sites(self) -> None:
         self._site.clear()
         if len(self._sites) > 1:
-            self._site.addItem(self.tr("All sites"), None)
+            self._site.addItem(icon("building-community"), self.tr("All sites"), None)
         for site in self._sites:
-            self._site.addItem(site.name[spoken_language().value], site.id)
+            self._site.addItem(icon(_SITE_ICONS.get(site.kind, "building")), spoken(site.name), site.id)
         self._site.setCurrentIndex(max(0, self._site.findData(self._desk.site_id)))
 
     def rescale(self) -> None:

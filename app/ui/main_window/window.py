@@ -14,7 +14,7 @@ from app.store.queries.shell import Badges, SiteChoice, badges, site_choices
 from app.ui.actions import ActionSpec, Words
 from app.ui.desk import Desk, Said
 from app.ui.main_window.key_sheet import KeySheet
-from app.ui.main_window.page import PageSpec, SideTaker
+from app.ui.main_window.page import PageSpec
 from app.ui.main_window.palette import Palette
 from app.ui.main_window.told import ToldList
 from app.ui.main_window.top_bar import TopBar
@@ -125,7 +125,7 @@ class MainWindow(Ground):
         self.stack.setCurrentWidget(page)
         self.rail.choose(page_id)
         self.keys.show_page(page_id, self._pages[page_id].title())
-        self._tell_side()
+        self._tell_side(is_taken=not self.intake.isHidden() or not self.keys.isHidden())
         page.setFocus()
         return page
 
@@ -146,24 +146,31 @@ class MainWindow(Ground):
 
     def toggle_keys(self) -> None:
         """Show the sheet of keys at the right, or put it away."""
-        self.keys.setVisible(self.keys.isHidden())
-        self._tell_side()
-        if self.keys.isVisible():
+        is_shown = self.keys.isHidden()
+        self._tell_side(is_taken=is_shown or not self.intake.isHidden())
+        self.keys.setVisible(is_shown)
+        if is_shown:
             self.keys.take_focus()
 
     def set_intake_shown(self, *, is_shown: bool) -> None:
         """Show the intake dock at the right, or put it away."""
         if is_shown:
             self.keys.hide()
+        # The pane gives way first: were both there for a moment, the window would grow to hold them.
+        self._tell_side(is_taken=is_shown or not self.keys.isHidden())
         self.intake.setVisible(is_shown)
-        self._tell_side()
 
-    def _tell_side(self) -> None:
+    def _tell_side(self, *, is_taken: bool) -> None:
         """Let the page's own pane give way while the window shows a dock there."""
         page = self.stack.currentWidget()
-        is_taken = not self.intake.isHidden() or not self.keys.isHidden()
-        if isinstance(page, SideTaker):
+        if page is not None and hasattr(page, "take_side"):
             page.take_side(is_taken=is_taken)
+            # What gave way must be known all the way up before anything takes its place.
+            for widget in (page, self.stack, self):
+                layout = widget.layout()
+                if layout is not None:
+                    layout.invalidate()
+                    layout.activate()
 
     # ---------------------------------------------------------------------------------------------- what is told
 

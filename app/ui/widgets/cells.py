@@ -93,6 +93,8 @@ def _paint_pill(cell: Cell) -> None:
     pill = cell.column.value(cell.row)
     if pill is not None:
         paint_pill(cell.painter, _inner(cell), pill, cell.theme)
+    elif cell.column.words is not None:
+        _paint_text(cell)
 
 
 def _paint_tag(cell: Cell) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.commands.contacts import ChaseWorkOrder, CommentWorkOrder
@@ -128,7 +129,7 @@ class History:
                 waiting = select(Outbox).where(Outbox.status.in_(("pending", "sent")))
                 for one in here.scalars(waiting.order_by(Outbox.position)):
                     command = parse(one.kind, one.version, one.body)
-                    with suppress(OpsError), session.begin_nested():
+                    with suppress(OpsError, IntegrityError), session.begin_nested():
                         command.apply(session, context_of(one, command, "07"))
                         session.flush()
             found = rows_of(session, list(STREAMS))

@@ -97,7 +97,7 @@ class CallPage(Speaking):
         call.caller_chosen.connect(self._on_caller_chosen)
         self.search.typed.connect(self._on_search_typed)
         self.search.searched.connect(self._on_searched)
-        self.search.picked.connect(call.choose)
+        self.search.picked.connect(self._on_picked)
         self.search.entered.connect(self._on_entered)
         self.nobody.first.clicked.connect(self.caller_wanted)
         self.caller.unit_searched.connect(self._on_unit_searched)
@@ -260,12 +260,17 @@ class CallPage(Speaking):
         elif not self.search.text().strip():
             self.form.place.setFocus()
 
-    def _on_caller_chosen(self) -> None:
+    def _on_picked(self, hit: PersonHit) -> None:
         self._several.hide()
         self.nobody.hide()
+        self._call.choose(hit)
+        self.take_focus()  # at once: what is typed while the card is read belongs to the matter
+
+    def _on_caller_chosen(self) -> None:
         self.caller.hide()
         self.show_call()
-        self.take_focus()
+        if self._call.has_open_order():
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Go to what is asked next: who, the open order's note, where, what."""

@@ -133,6 +133,7 @@ class OrderForm(Speaking):
         if response:
             facts.append(response)
         self._advice.set_facts(facts)
+        self._advice.setVisible(bool(facts))
 
     def show_appointment(self, words: str, *, is_wrong: bool) -> None:
         """Say what the time typed means, or that it means nothing."""
@@ -143,8 +144,6 @@ class OrderForm(Speaking):
     def show_sites(self, sites: Sequence[SiteFound], site_id: str, *, is_asked: bool) -> None:
         """Offer the sites where it cannot be told from the place or the caller."""
         self.rows["site"].setVisible(is_asked)
-        if not is_asked:
-            return
         self._sites = sites
         names = [self.tr("Which site?"), *(spoken({"zh": site.name_zh, "en": site.name_en}) for site in sites)]
         with QSignalBlocker(self.site):

@@ -24,7 +24,7 @@ class FormField(NamedTuple):
     choices: Sequence[tuple[str, str]] = ()
 
 
-class EditForm(Ground):
+class PlaceForm(Ground):
     """Labels over fields; Ctrl Enter keeps, Esc leaves."""
 
     kept = Signal(object, object)

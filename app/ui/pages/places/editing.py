@@ -9,7 +9,7 @@ from app.commands.command import Command
 from app.commands.places import AssetFields, EditAsset, EditPlace, EditUnit, PlaceFields, UnitFields
 from app.store.queries.places import PlaceCard, UnitCard
 from app.ui.desk import Desk
-from app.ui.pages.places.edit_form import EditForm, FormField
+from app.ui.pages.places.edit_form import PlaceForm, FormField
 from app.ui.translation import say_here
 
 _OCCUPANCIES = ("lived_in", "vacant", "fitting_out")
@@ -24,7 +24,7 @@ class Editing(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._card: UnitCard | PlaceCard | None = None
-        self._form: EditForm | None = None
+        self._form: PlaceForm | None = None
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
 
@@ -35,7 +35,7 @@ class Editing(QWidget):
             return False
         self._card = card
         self._drop()
-        self._form = EditForm(self.tr("Edit {name}").format(name=fields[0].value), fields)
+        self._form = PlaceForm(self.tr("Edit {name}").format(name=fields[0].value), fields)
         self._form.kept.connect(self._on_kept)
         self._form.left.connect(self._on_left)
         self._box.addWidget(self._form)

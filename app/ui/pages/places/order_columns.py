@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.clock_words import say_length
 from app.domain.numbers import short_number
-from app.domain.sla import Standing
+from app.domain.sla import Standing, Verdict
 from app.store.queries.places import HistoryRow
 from app.ui.glyphs.sla import Pill, PillKind
 from app.ui.glyphs.standing import how_it_stands, row_pill
@@ -16,7 +16,7 @@ from app.ui.translation import say_here, spoken_language
 
 
 def order_columns(now: Callable[[], datetime], zone: tzinfo) -> tuple[Column[HistoryRow], ...]:
-    """State, number, priority, what, who, when reported, how it stands or ended; ``now`` is asked at each paint."""
+    """State, number, priority, what, where, who, when, how it stands or ended; ``now`` is asked at each paint."""
 
     def number(row: HistoryRow) -> str:
         return short_number(row.number, now().astimezone(zone).year)
@@ -38,9 +38,19 @@ def order_columns(now: Callable[[], datetime], zone: tzinfo) -> tuple[Column[His
             "priority", _title_priority, _priority, CellKind.PRIORITY, width=40, shows_title=False, is_sortable=False
         ),
         Column("text", _title_text, _text, is_bold=_is_urgent, is_sortable=False),
+        Column("place", _title_place, _place, width=112, token="text_secondary", is_hidden=True, is_sortable=False),
         Column("assignee", _title_assignee, _assignee, width=84, is_sortable=False),
         Column("reported", _title_reported, reported, width=100, token="text_secondary", is_sortable=False),
-        Column("outcome", _title_outcome, outcome, CellKind.PILL, width=124, words=outcome_words, is_sortable=False),
+        Column(
+            "outcome",
+            _title_outcome,
+            outcome,
+            CellKind.PILL,
+            width=124,
+            words=outcome_words,
+            token="text_secondary",
+            is_sortable=False,
+        ),
     )
 
 
@@ -58,6 +68,10 @@ def _title_priority() -> str:
 
 def _title_text() -> str:
     return QCoreApplication.translate("PlaceOrderColumns", "What")
+
+
+def _title_place() -> str:
+    return QCoreApplication.translate("PlaceOrderColumns", "Where")
 
 
 def _title_assignee() -> str:
@@ -88,6 +102,10 @@ def _is_urgent(row: HistoryRow) -> bool:
     return row.priority in ("P1", "P2") and row.closed_at is None
 
 
+def _place(row: HistoryRow) -> str:
+    return row.place
+
+
 def _assignee(row: HistoryRow) -> str:
     return row.assignee
 
@@ -106,4 +124,9 @@ def _outcome(row: HistoryRow, now: datetime) -> Pill | None:
 
 
 def _ended(row: HistoryRow) -> str:
-    return say_here(f"cancel.{row.cancel_reason}") if row.cancel_reason else say_here(f"state.{row.state}")
+    """How an order ended that has no clock to show: why it was cancelled, or in what time it missed its own."""
+    if row.cancel_reason:
+        return say_here(f"cancel.{row.cancel_reason}")
+    if row.verdict == Verdict.BREACHED:
+        return say_here("clock_missed_in", length=say_length(row.resolution_elapsed, spoken_language()))
+    return say_here(f"state.{row.state}")

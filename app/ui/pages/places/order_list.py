@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.domain.changes import Changes
+from app.domain.work_orders import OPEN_STATES
 from app.store.queries.places import HISTORY_PAGE, HistoryRow, PlaceOrders, place_orders
 from app.ui.desk import Desk
 from app.ui.models.row_table import RowTable
@@ -54,7 +55,14 @@ class OrderList(Ground):
     def show_of(self, kind: str, row_id: str) -> None:
         """Show the orders of another place."""
         self._kind, self._id, self._scope, self._limit = kind, row_id, "all", HISTORY_PAGE
+        self.table.header.set_shown("place", is_shown=kind == "building")
         self._read()
+
+    def first_open(self) -> str:
+        """The open order that is listed first; empty if there is none."""
+        first = next(iter(self._model.ids()), "")
+        found = self._model.row(first)
+        return first if found is not None and found.state in OPEN_STATES else ""
 
     def _choose(self, scope: str) -> None:
         self._scope, self._limit = scope, _MORE

@@ -1,16 +1,18 @@
 """The places page: the tree, and of the place chosen its residents, orders and equipment (picture 21)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.domain.changes import Changes
+from app.domain.permissions import Right
 from app.store.queries.intake_choices import PlaceHit, find_places, place_hit
 from app.store.queries.places import Person, PlaceCard, UnitCard, person_of, place_card, unit_card
-from app.ui.actions import ActionSpec
+from app.ui.actions import ActionSpec, Words
 from app.ui.desk import Desk
 from app.ui.pages.places.editing import Editing
 from app.ui.pages.places.order_list import OrderList
@@ -21,12 +23,15 @@ from app.ui.pages.places.things import Things
 from app.ui.pages.places.tree import PlaceTree
 from app.ui.theme.layouts import column, row
 from app.ui.theme.style import current_theme
+from app.ui.widgets.bars import PaneFooter
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.fields import SearchField
 from app.ui.widgets.grounds import Ground
+from app.ui.widgets.scrolled import scrolled
 
 PAGE = "places"
-TREE, PANE = 264, 320
+TREE, PANE, TABLE_LEAST = 264, 320, 640
 _TABLES = {
     "unit": ("unit", "resident", "resident_phone", "residence", "exemption", "asset", "work_order"),
     "building": ("building", "asset", "work_order"),
@@ -50,13 +55,13 @@ class PlacesPage(Ground):
         self._desk = desk
         self._subject: Subject | None = None
         self._card: UnitCard | PlaceCard | None = None
-        self._is_side_taken = False
+        self._is_side_taken = self._is_brought = False
         self._search = SearchField(key="Ctrl F")
         self._search.returnPressed.connect(self._on_search)
         self._search.left_by_key.connect(self._on_search)
         self.tree = PlaceTree(desk)
         self.tree.gone_to.connect(self.show_place)
-        self.head = SubjectHead()
+        self.head = SubjectHead(lambda: desk.person.rights)
         self.residents = ResidentList(desk)
         self.orders = OrderList(desk)
         self.person = PersonPane(desk)
@@ -65,6 +70,9 @@ class PlacesPage(Ground):
         self._stack = QStackedWidget()
         self._side = QStackedWidget()
         self.editing = Editing(desk)
+        self.open_order = Button(role="primary", icon="clipboard-list", key="Ctrl O", size="main")
+        self.open_order.clicked.connect(self._on_open_order)
+        self._foot = PaneFooter(self.open_order, None)
         self._build()
         self._connect()
         self._register()
@@ -81,7 +89,9 @@ class PlacesPage(Ground):
         self._stack.addWidget(middle)
         beside = Ground("surface")
         column(self.person, self.things, None, gap=0, parent=beside)
-        self._side.addWidget(beside)
+        shown = QWidget()
+        column((scrolled(beside), 1), self._foot, gap=0, parent=shown)
+        self._side.addWidget(shown)
         self._side.addWidget(self.editing)
         self._right = Ground("surface", lines="left", width=PANE)
         column((self._side, 1), gap=0, margins=(1, 0, 0, 0), parent=self._right)
@@ -99,12 +109,17 @@ class PlacesPage(Ground):
         self._desk.site_changed.connect(lambda _site: self.tree.reload())
 
     def _register(self) -> None:
-        add = self._desk.actions.add
-        add(_spec("find", "Find a place", "Ctrl+F", "search"), self._search.setFocus, self)
-        add(_spec("edit", "Edit the place", "F2", "pencil"), self._on_edit, self)
-        add(_spec("order", "New order here", "Ctrl+Shift+N", "phone-incoming"), self._on_order, self)
-        add(_spec("resident", "Add a resident", "Ctrl+Shift+R", "user-plus"), self.residents.add, self)
-        add(_spec("refresh", "Look again", "F5", "refresh"), self._reload, self)
+        specs: tuple[tuple[str, Words, str, str, Callable[[], object]], ...] = (
+            ("find", lambda: self.tr("Find a place"), "Ctrl+F", "search", self._search.setFocus),
+            ("edit", lambda: self.tr("Edit the place"), "F2", "pencil", self._on_edit),
+            ("order", lambda: self.tr("New order here"), "Ctrl+Shift+N", "phone-incoming", self._on_order),
+            ("open_order", lambda: self.tr("Look at the open order"), "Ctrl+O", "clipboard-list", self._on_open_order),
+            ("resident", lambda: self.tr("Add a resident"), "Ctrl+Shift+R", "user-plus", self.residents.add),
+            ("pane", lambda: self.tr("Next pane"), "F6", "arrow-right", self._next_pane),
+            ("refresh", lambda: self.tr("Look again"), "F5", "refresh", self._reload),
+        )
+        for name, text, key, icon, slot in specs:
+            self._desk.actions.add(ActionSpec(f"places.{name}", text, PAGE, (key,), icon=icon), slot, self)
 
     # -------------------------------------------------------------------------------------------------------- showing
 
@@ -123,7 +138,27 @@ class PlacesPage(Ground):
     def take_side(self, *, is_taken: bool) -> None:
         """Give the room at the right to a dock of the window."""
         self._is_side_taken = is_taken
-        self._right.setVisible(self._card is not None and not is_taken)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Show the pane at the right where it leaves the tables their width, or where it was brought."""
+        theme = current_theme()
+        has_room = self.width() >= theme.px(TREE + TABLE_LEAST + PANE) and not self._is_side_taken
+        self._is_brought = self._is_brought and not has_room
+        self._right.setVisible(self._card is not None and (has_room or self._is_brought))
+
+    def _next_pane(self) -> None:
+        """Go round: tree, residents, orders, what stands at the right; a folded pane is brought, and goes when left."""
+        stops: list[QWidget] = [self.tree, self.residents.table, self.orders.table, self._side]
+        stops = [stop for stop in stops if stop is self._side or stop.isVisible()]
+        here = next((place for place, stop in enumerate(stops) if _has_focus(stop)), -1)
+        goal = stops[(here + 1) % len(stops)] if self._card is not None else self.tree
+        self._is_brought = goal is self._side
+        self._fold()
+        if goal is self._side:
+            first = next((one for one in self._side.findChildren(QAbstractButton) if one.isVisible()), None)
+            goal = first or goal
+        goal.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_hit(self, hit: PlaceHit | None) -> None:
         if hit is not None:
@@ -142,29 +177,29 @@ class PlacesPage(Ground):
     def _on_card(self, card: UnitCard | PlaceCard | None) -> None:
         self._card = card
         self._stack.setCurrentIndex(0 if card is None else 1)
-        self._right.setVisible(card is not None and not self._is_side_taken)
+        self._fold()
         if card is None:
             return
+        self._say_foot(card)
         self.residents.setVisible(isinstance(card, UnitCard))
         self.things.show_assets(card.assets)
         if isinstance(card, UnitCard):
             self.head.show_unit(card)
             self.residents.show_unit(card)
             self.things.show_corrections(card.corrections)
-            self._show_first(card)
+            self._show_chosen()
         else:
             self.head.show_place(card)
             self.things.show_corrections(())
             self.person.show_person(None)
 
-    def _show_first(self, card: UnitCard) -> None:
-        """Show who is the unit's first, unless somebody of it is shown already."""
-        shown = next((one for one in card.residents if one.resident_id == self.person.person_id()), None)
-        first = shown or next(iter(card.residents), None)
-        if first is None:
-            self.person.show_person(None)
+    def _show_chosen(self) -> None:
+        """Show the resident who is current in the list: the first, unless a person went to another."""
+        chosen = self.residents.table.current_id()
+        if chosen:
+            self._on_resident(chosen)
         else:
-            self._on_resident(first.residence_id)
+            self.person.show_person(None)
 
     def _on_resident(self, residence_id: str) -> None:
         streams = self._desk.person.streams
@@ -188,19 +223,32 @@ class PlacesPage(Ground):
             self._on_hit(found[0])
 
     def _on_edit(self) -> None:
-        if self._card is not None and self.editing.start(self._card):
+        card = self._card
+        may_edit = card is not None and self._desk.person.rights.has(Right.EDIT_PLACES, card.site_id)
+        if card is not None and may_edit and self.editing.start(card):
             self._side.setCurrentIndex(1)
+            self._is_brought = True
             self._right.show()
 
     def _on_edited(self) -> None:
         self._side.setCurrentIndex(0)
-        self.take_side(is_taken=self._is_side_taken)
+        self._is_brought = False
+        self._fold()
+        self.tree.setFocus()
 
     def _on_order(self) -> None:
         if isinstance(self._card, UnitCard):
             self._desk.asked_for_intake.emit(self._card.label)
         elif self._card is not None:
             self._desk.asked_for_intake.emit(self._card.name)
+
+    def _on_open_order(self) -> None:
+        if order_id := self.orders.first_open():
+            self._desk.asked_for_order.emit(order_id)
+
+    def _say_foot(self, card: UnitCard | PlaceCard) -> None:
+        self._foot.setVisible(card.open_orders > 0)
+        self.open_order.setText(self.tr("Look at the open order"))
 
     def _on_changed(self, changes: Changes) -> None:
         if self._subject is None:
@@ -232,19 +280,14 @@ class PlacesPage(Ground):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() is QEvent.Type.StyleChange:
-            self._right.setMinimumWidth(current_theme().px(PANE))
+            self._fold()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
 
-def _spec(name: str, text: str, key: str, icon: str) -> ActionSpec:
-    return ActionSpec(
-        f"places.{name}", lambda: QCoreApplication.translate("PlaceActions", text), PAGE, (key,), icon=icon
-    )
-
-
-def _texts() -> None:
-    """Name the texts of the actions where the tool that gathers texts finds them; never called."""
-    QCoreApplication.translate("PlaceActions", "Find a place")
-    QCoreApplication.translate("PlaceActions", "Edit the place")
-    QCoreApplication.translate("PlaceActions", "New order here")
-    QCoreApplication.translate("PlaceActions", "Add a resident")
-    QCoreApplication.translate("PlaceActions", "Look again")
+def _has_focus(widget: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (focused is widget or widget.isAncestorOf(focused))

@@ -6,23 +6,16 @@ from app.domain.phones import spaced_phone
 from app.store.queries.places import ResidentRow
 from app.ui.glyphs.marks import Tag
 from app.ui.models.columns import CellKind, Column
+from app.ui.pages.places.wording import exemption_tag
 from app.ui.translation import say_here
-
-
-def exemption_tag(kind: str, until: str | None) -> Tag:
-    """A flag as a tag: what it is, and until when."""
-    words = say_here(f"exemption.{kind}")
-    if until:
-        words = QCoreApplication.translate("ResidentColumns", "{flag}, until {day}").format(flag=words, day=until)
-    return Tag(words, "info", "accessible")
 
 
 def resident_columns() -> tuple[Column[ResidentRow], ...]:
     """Name, what they are, telephone, flags, since when."""
     return (
         Column("name", _title_name, _name, width=148, is_bold=_is_here, tag=_main, token=_token, is_sortable=False),
-        Column("relation", _title_relation, _relation, width=120, token=_token, is_sortable=False),
-        Column("phone", _title_phone, _phone, width=152, token=_phone_token, is_sortable=False),
+        Column("relation", _title_relation, _relation, width=96, token=_token, is_sortable=False),
+        Column("phone", _title_phone, _phone, width=128, token=_phone_token, is_sortable=False),
         Column("flags", _title_flags, _flag, CellKind.TAG, words=_flag_words, is_sortable=False),
         Column("since", _title_since, _since, width=168, token=_token, is_sortable=False),
     )

@@ -6,6 +6,7 @@ from typing_extensions import override
 
 from app.commands.residents import AddResident
 from app.domain.ids import new_id
+from app.domain.permissions import Right
 from app.store.queries.places import ResidentRow, UnitCard
 from app.ui.desk import Desk
 from app.ui.models.row_table import RowTable
@@ -35,6 +36,7 @@ class ResidentList(Ground):
         self._model: RowTable[ResidentRow] = RowTable(resident_columns(), key=lambda found: found.residence_id)
         self.table = Table(self._model, "")
         self.table.current_changed.connect(self._on_current)
+        self.table.horizontalScrollBar().rangeChanged.connect(self._fit_height)
         self._title, self._count = Text(size="strong", bold=True), Text(token="text_muted")
         self._add = Button(icon="plus")
         self._add.clicked.connect(self.add)
@@ -65,11 +67,14 @@ class ResidentList(Ground):
         self._model.set_rows(card.residents)
         here = sum(one.until is None for one in card.residents)
         self._count.setText(self.tr("%n person(s)", "", here))
+        self._add.setVisible(self._desk.person.rights.has(Right.EDIT_PEOPLE, card.site_id))
         self._fit_height()
+        if not self.table.current_id():
+            self.table.go_to_row(0)
 
     def add(self) -> None:
         """Open the line that enters a resident."""
-        if self._card is not None:
+        if self._card is not None and not self._add.isHidden():
             self._form.show()
             self._name.setFocus()
 
@@ -96,10 +101,12 @@ class ResidentList(Ground):
         if residence_id:
             self.chosen.emit(residence_id)
 
-    def _fit_height(self) -> None:
+    def _fit_height(self, *_range: int) -> None:
         theme = current_theme()
         shown = min(max(len(self._model.ids()), 1), MOST_SHOWN)
-        self.table.setFixedHeight(theme.row.header + shown * theme.row_height + 2)
+        bar = self.table.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > bar.minimum() else 0
+        self.table.setFixedHeight(theme.row.header + shown * theme.row_height + 2 + below)
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""

@@ -1,16 +1,19 @@
 """The head of a place: where it stands, what it is called, and its facts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
+from app.domain.permissions import Right, Rights
 from app.store.queries.places import PlaceCard, UnitCard
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.shapes import Shape
 from app.ui.pages.places.refill import refill
+from app.ui.pages.places.wording import entrance_words, floor_words
 from app.ui.theme.layouts import column, row
+from app.ui.theme.painting import text_width
 from app.ui.theme.style import current_theme
 from app.ui.translation import say_here, spoken
 from app.ui.widgets.buttons import Button
@@ -19,6 +22,8 @@ from app.ui.widgets.marks import TagMark
 from app.ui.widgets.texts import ElidedText, Text
 
 Fact = tuple[str, str]
+TITLE_MOST = 200
+"""The title keeps its width up to this, px at 100 %: what leads to it gives way first."""
 
 
 class SubjectHead(Ground):
@@ -27,9 +32,10 @@ class SubjectHead(Ground):
     edit_wanted = Signal()
     order_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, rights: Callable[[], Rights], parent: QWidget | None = None) -> None:
         super().__init__("surface", lines="bottom", parent=parent)
-        self._path = Text(token="text_secondary")
+        self._rights = rights
+        self._path = ElidedText(token="text_secondary")
         self._title = ElidedText(size="page", bold=True)
         self._tags = QHBoxLayout()
         self._tags.setSpacing(6)
@@ -46,9 +52,8 @@ class SubjectHead(Ground):
 
     def show_unit(self, card: UnitCard) -> None:
         """Show a unit."""
-        floor = self.tr("floor {number}").format(number=card.floor) if card.floor else ""
-        entrance = self.tr("entrance {name}").format(name=card.entrance) if card.entrance else ""
-        self._say(card.label, (card.building, entrance, floor), self._unit_tags(card))
+        path = (card.building, entrance_words(card.entrance), floor_words(card.floor))
+        self._say(card.label, path, (Tag(say_here(f"occupancy.{card.occupancy}")), *self._open_tags(card)))
         facts = (
             (self.tr("Floor area"), f"{card.area_dm2 / 100:g} ㎡" if card.area_dm2 else ""),
             (self.tr("Layout"), card.layout),
@@ -57,26 +62,31 @@ class SubjectHead(Ground):
             (self.tr("Also called"), card.aliases),
         )
         self._show_facts(facts)
-        self._edit.show()
-        self._order.setText(self.tr("New order here"))
+        self._edit.setVisible(self._rights().has(Right.EDIT_PLACES, card.site_id))
+        self._order.setVisible(self._rights().has(Right.REPORT, card.site_id))
 
     def show_place(self, card: PlaceCard) -> None:
         """Show a building, a common place or an asset."""
-        self._say(card.name, (spoken(card.site), card.building), _open_tags(card.open_orders, card.overdue, self))
+        self._say(card.name, (spoken(card.site), card.building), self._open_tags(card))
         facts = (
             (self.tr("Code"), card.code),
             (self.tr("Installed"), card.installed_on or ""),
             (self.tr("Note"), card.note),
         )
         self._show_facts(facts)
-        self._edit.setVisible(card.kind != "building")
-        self._order.setText(self.tr("New order here"))
+        self._edit.setVisible(card.kind != "building" and self._rights().has(Right.EDIT_PLACES, card.site_id))
+        self._order.setVisible(self._rights().has(Right.REPORT, card.site_id))
 
-    def _unit_tags(self, card: UnitCard) -> list[Tag]:
-        return [Tag(say_here(f"occupancy.{card.occupancy}")), *_open_tags(card.open_orders, card.overdue, self)]
+    def _open_tags(self, card: UnitCard | PlaceCard) -> list[Tag]:
+        if card.overdue:
+            return [Tag(self.tr("%n overdue", "", card.overdue), "danger", Shape.TRIANGLE)]
+        return [Tag(self.tr("%n open", "", card.open_orders))] if card.open_orders else []
 
     def _say(self, title: str, path: Sequence[str], tags: Sequence[Tag]) -> None:
         self._title.setText(title)
+        theme = current_theme()
+        width = round(text_width(title, theme.font("page", bold=True))) + 2
+        self._title.setMinimumWidth(min(width, theme.px(TITLE_MOST)))
         self._path.setText(" › ".join(part for part in path if part))
         refill(self._tags, [TagMark(tag) for tag in tags])
 
@@ -100,9 +110,3 @@ def _fact(label: str, value: str) -> QWidget:
     words.setMaximumWidth(current_theme().px(280))
     column(Text(label, "caption", token="text_muted"), words, gap=2, parent=made)
     return made
-
-
-def _open_tags(count: int, overdue: int, head: QWidget) -> list[Tag]:
-    if overdue:
-        return [Tag(head.tr("%n overdue", "", overdue), "danger", Shape.TRIANGLE)]
-    return [Tag(head.tr("%n open", "", count))] if count else []

@@ -10,6 +10,7 @@ from typing_extensions import override
 from app.store.queries.places import AssetNode
 from app.ui.desk import Desk
 from app.ui.pages.places.refill import refill
+from app.ui.pages.places.tree import asset_icon
 from app.ui.theme.layouts import column, row
 from app.ui.translation import say_here
 from app.ui.widgets.buttons import LinkButton
@@ -64,7 +65,7 @@ class Things(QWidget):
         line, link = QWidget(), LinkButton(self.tr("Open"))
         link.setAccessibleName(self.tr("Open {name}").format(name=asset.name))
         link.clicked.connect(lambda: self.chosen.emit(asset.id))
-        row(IconMark("tool"), (ElidedText(asset.name), 1), link, gap=6, parent=line)
+        row(IconMark(asset_icon(asset.kind)), (ElidedText(asset.name), 1), link, gap=6, parent=line)
         return line
 
     def _correction_line(self, at: datetime, name: str, fact: str) -> QWidget:

@@ -30,6 +30,7 @@ from app.store.queries.places import (
 from app.ui.desk import Desk
 from app.ui.glyphs.marks import Tag, paint_tag, tag_size
 from app.ui.glyphs.shapes import Shape
+from app.ui.pages.places.wording import entrance_words, floor_words
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.painting import RIGHT, paint_text, text_width
 from app.ui.theme.style import current_theme
@@ -54,6 +55,11 @@ class Node(NamedTuple):
     note: str = ""
     late: int = 0
     open: int = 0
+
+
+def asset_icon(kind: str) -> str:
+    """The icon of an asset."""
+    return _ASSET_ICONS.get(kind, "tool")
 
 
 _NOTHING = Node("", "", "")
@@ -155,8 +161,7 @@ class PlaceTree(QTreeWidget):
         for building in in_site.buildings:
             note = str(building.units) if building.units else ""
             _add(item, Node("building", building.id, building.name, "building", note), has_children=True)
-        for place in in_site.places:
-            _add(item, Node("place", place.id, place.name, "map-pin"))
+        self._add_places(item, in_site.places)
         self._add_assets(item, in_site.assets)
         wanted = self._wanted
         if wanted is not None and (building_item := self._find("building", wanted[2])) is not None:
@@ -170,11 +175,10 @@ class PlaceTree(QTreeWidget):
             listed = list(of_entrance)
             parent = item
             if entrance:
-                text = self.tr("Entrance {name}").format(name=entrance) if entrance.isdigit() else entrance
-                parent = _add(item, Node("entrance", f"{_node(item).id}:{entrance}", text, note=str(len(listed))))
+                entrance_id = f"{_node(item).id}:{entrance}"
+                parent = _add(item, Node("entrance", entrance_id, entrance_words(entrance), note=str(len(listed))))
             self._add_floors(parent, listed)
-        for place in in_building.places:
-            _add(item, Node("place", place.id, place.name, "map-pin"))
+        self._add_places(item, in_building.places)
         self._add_assets(item, in_building.assets)
         for child in _below(item):
             if (_node(child).kind, _node(child).id) in opened:
@@ -183,9 +187,11 @@ class PlaceTree(QTreeWidget):
     def _add_floors(self, parent: QTreeWidgetItem, listed: list[UnitNode]) -> None:
         for floor, of_floor in groupby(listed, lambda unit: unit.floor):
             on_floor = list(of_floor)
-            text = self.tr("Floor {number}").format(number=floor)
-            node = Node("floor", f"{_node(parent).id}:{floor}", text, note=str(len(on_floor)))
-            branch = _add(parent, node._replace(late=sum(unit.overdue for unit in on_floor)))
+            branch = parent
+            if words := floor_words(floor):
+                late = sum(unit.overdue for unit in on_floor)
+                node = Node("floor", f"{_node(parent).id}:{floor}", words, note=str(len(on_floor)), late=late)
+                branch = _add(parent, node)
             for unit in on_floor:
                 _add(branch, self._unit_node(unit))
 
@@ -193,12 +199,19 @@ class PlaceTree(QTreeWidget):
         note = say_here(f"occupancy.{unit.occupancy}") if unit.occupancy != "lived_in" else ""
         return Node("unit", unit.id, unit.number, "home-check", note, unit.overdue, unit.open_orders)
 
+    def _add_places(self, item: QTreeWidgetItem, found: Sequence[AssetNode]) -> None:
+        if not found:
+            return
+        group = _add(item, Node("group", f"{_node(item).id}:places", self.tr("Common places"), note=str(len(found))))
+        for place in found:
+            _add(group, Node("place", place.id, place.name, "map-pin"))
+
     def _add_assets(self, item: QTreeWidgetItem, found: Sequence[AssetNode]) -> None:
         if not found:
             return
         group = _add(item, Node("group", f"{_node(item).id}:assets", self.tr("Equipment"), note=str(len(found))))
         for asset in found:
-            _add(group, Node("asset", asset.id, asset.name, _ASSET_ICONS.get(asset.kind, "tool")))
+            _add(group, Node("asset", asset.id, asset.name, asset_icon(asset.kind)))
 
     # ---------------------------------------------------------------------------------------------------------- going
 
@@ -231,6 +244,8 @@ class PlaceTree(QTreeWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
             self.setIndentation(current_theme().px(16))
+        elif event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
 
 
 def _add(parent: QTreeWidgetItem, node: Node, *, has_children: bool = False) -> QTreeWidgetItem:
@@ -271,6 +286,7 @@ class _NodeDelegate(QStyledItemDelegate):
         is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_current:
             painter.fillRect(whole, theme.base.selection)
+            painter.fillRect(QRectF(0, whole.top(), theme.px(3), whole.height()), theme.base.accent)
         box = QRectF(option.rect)
         right = box.right() - theme.px(12)
         right -= self._paint_note(painter, QRectF(box.left(), box.top(), right - box.left(), box.height()), node)

@@ -11,8 +11,8 @@ from typing_extensions import override
 from app.domain.errors import OpsError
 from app.domain.words import say_error
 from app.ui.desk import Desk
-from app.ui.pages.settings.theme_picture import ThemePicture
 from app.ui.preferences import DENSITIES, LANGUAGES, SCALES, THEMES, Preferences
+from app.ui.probing import Probed, probed_words
 from app.ui.theme.layouts import column, row
 from app.ui.theme.style import current_theme
 from app.ui.theme.theme import make_theme
@@ -21,20 +21,15 @@ from app.ui.translation import spoken_language
 from app.ui.widgets.bars import PageHeader
 from app.ui.widgets.buttons import Button, LinkButton
 from app.ui.widgets.grounds import Ground, Line
+from app.ui.widgets.marks import IconMark
+from app.ui.widgets.scrolled import scrolled
 from app.ui.widgets.segments import Option, Segments
 from app.ui.widgets.side_list import SideGroup, SideItem, SideList
 from app.ui.widgets.texts import Text
+from app.ui.widgets.theme_picture import ThemePicture
 
-LABELS, CONTENT, SIDE = 240, 820, 208
+LABELS, CONTENT, SIDE = 240, 848, 208
 _PICTURED: tuple[ThemeName, ...] = ("light", "dark", "control")
-
-
-class Probed(NamedTuple):
-    """What a test of the connection found."""
-
-    company: str
-    milliseconds: int
-    is_same_version: bool
 
 
 class Hooks(NamedTuple):
@@ -93,7 +88,9 @@ class SettingsPage(Ground):
         self._reset = LinkButton("")
         self._reset.clicked.connect(self._on_reset)
         self._kept = Text(size="caption", token="text_muted")
-        self._header = PageHeader("", self._kept, self._reset)
+        self._kept_mark = IconMark("check", "ok.text", side=14)
+        self._kept_mark.hide()
+        self._header = PageHeader("", self._kept_mark, self._kept, self._reset)
         self._build_look()
         self._build_server()
         side = Ground("surface_sunken", lines="right", width=SIDE)
@@ -115,7 +112,7 @@ class SettingsPage(Ground):
         looks = QWidget()
         column(row(*columns, None, gap=16), self._follows, gap=12, parent=looks)
         self._theme = Setting(looks)
-        self._scales = Segments([Option(str(scale), f"{scale:.0%}") for scale in SCALES])
+        self._scales = Segments([Option(str(scale), f"{round(scale * 100)} %") for scale in SCALES])
         self._samples = [Text(token="text_secondary") for _ in SCALES]
         sizes = QWidget()
         column(row(self._scales, None), row(*self._samples, None, gap=16), gap=8, parent=sizes)
@@ -124,7 +121,7 @@ class SettingsPage(Ground):
         self._density = Setting(_side_by_side(self._densities))
         self._motion_box = QCheckBox()
         self._motion = Setting(_side_by_side(self._motion_box))
-        self._stack.addWidget(_scrolled(self._language, self._theme, self._size, self._density, self._motion))
+        self._stack.addWidget(_sheet(self._language, self._theme, self._size, self._density, self._motion))
         self._connect_look()
 
     def _connect_look(self) -> None:
@@ -159,7 +156,7 @@ class SettingsPage(Ground):
         self._facts = Text(token="text_secondary", wrap=True)
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about = Setting(self._facts)
-        self._stack.addWidget(_scrolled(self._server, self._about))
+        self._stack.addWidget(_sheet(self._server, self._about))
 
     # -------------------------------------------------------------------------------------------------------- choosing
 
@@ -169,6 +166,7 @@ class SettingsPage(Ground):
     def _set(self, chosen: Preferences) -> None:
         self._chosen = chosen
         self._hooks.apply(chosen)
+        self._kept_mark.show()
         self._kept.setText(self.tr("Kept"))
         self._show_chosen()
 
@@ -211,12 +209,7 @@ class SettingsPage(Ground):
     def _on_probed(self, probed: Probed) -> None:
         self._test.setEnabled(True)
         self._outcome.set_token("ok.text" if probed.is_same_version else "warning.text")
-        words = (
-            self.tr("{company} answered in {ms} ms, the versions agree.")
-            if probed.is_same_version
-            else self.tr("{company} answered in {ms} ms, but is of another version: update this program.")
-        )
-        self._outcome.setText(words.format(company=probed.company, ms=probed.milliseconds))
+        self._outcome.setText(probed_words(probed))
 
     def _on_unanswered(self, error: OpsError) -> None:
         self._test.setEnabled(True)
@@ -237,7 +230,7 @@ class SettingsPage(Ground):
         self._sections.choose(current)
         title = self.tr("Language and look") if current == "look" else self.tr("Server and this computer")
         self._header.set_title(title, self.tr("for you on this computer only"))
-        self._reset.setText(self.tr("Back to how it was"))
+        self._reset.setText(self.tr("Restore defaults"))
         self._reset.setVisible(current == "look")
         self._say_look()
         self._say_server()
@@ -255,7 +248,7 @@ class SettingsPage(Ground):
         self._size.say(self.tr("Text size"), self.tr("rows, columns and panes grow with it"))
         self._scales.setAccessibleName(self.tr("Text size"))
         for scale, sample in zip(SCALES, self._samples, strict=True):
-            sample.setText(self.tr("Kitchen pipe burst"))
+            sample.setText(self.tr("Burst pipe"))
             sample.setFont(make_theme("light", spoken_language().value, scale).font("body"))
         self._density.say(self.tr("Row height"), self.tr("lists"))
         row_height = current_theme().row
@@ -296,15 +289,9 @@ def _side_by_side(*parts: QWidget) -> QWidget:
     return made
 
 
-def _scrolled(*settings: QWidget) -> QScrollArea:
-    content = Ground("surface")
-    inner = QWidget()
+def _sheet(*settings: QWidget) -> QScrollArea:
+    content, inner = Ground("surface"), QWidget()
     column(*settings, None, gap=0, parent=inner)
-    inner.setMaximumWidth(CONTENT * 2)
-    row((inner, 1), gap=0, margins=(16, 0, 16, 0), parent=content)
-    area = QScrollArea()
-    area.setWidget(content)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return area
+    inner.setMaximumWidth(current_theme().px(CONTENT))
+    row((inner, 1), None, gap=0, margins=(16, 0, 16, 0), parent=content)
+    return scrolled(content)

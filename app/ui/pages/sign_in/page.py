@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.domain.errors import InvalidError, OpsError, OutOfReachError
@@ -84,6 +84,7 @@ class SignInPage(Ground):
         self._login = Field("", QLineEdit())
         self._password = Field("", PasswordField())
         self._button = Button(role="primary", key="Enter", size="main")
+        self._button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._again = LinkButton("")
         self._note = Text(size="caption", token="text_muted", wrap=True)
         self._language = LinkButton("", icon="language")
@@ -116,7 +117,7 @@ class SignInPage(Ground):
         self._card = QWidget()
         column(card, self._note, gap=12, parent=self._card)
         foot = row(self._version, self._language, None, self._clock, gap=16, margins=(24, 8, 24, 16))
-        column(None, row(None, self._card, None), (None, 2), foot, parent=self)
+        column(None, row(None, self._card, None), None, foot, parent=self)
         self.rescale()
 
     def _connect(self) -> None:
@@ -134,7 +135,7 @@ class SignInPage(Ground):
 
     def look(self) -> None:
         """Ask who may sign in here, and whether the server is there."""
-        self._tasks.run(self._gate.people, done=self._on_people, failed=self._complain)
+        self._tasks.run(self._gate.people, done=self._on_people, failed=self.complain)
         self._tasks.run(self._setting.probe, done=lambda _: self._on_reach(None), failed=self._on_reach)
 
     def _on_people(self, people: Sequence[KnownUser]) -> None:
@@ -149,7 +150,7 @@ class SignInPage(Ground):
         self._is_online = error is None
         self._show_reach()
         if error is not None and not isinstance(error, OutOfReachError):
-            self._complain(error)
+            self.complain(error)
 
     def _show_reach(self) -> None:
         is_offline = self._is_online is False
@@ -208,7 +209,7 @@ class SignInPage(Ground):
     def _on_sign_in(self) -> None:
         login, password = self.login_field().text().strip(), self.password_field().text()
         if not login or not password:
-            self._complain(InvalidError("sign_in_incomplete"))
+            self.complain(InvalidError("sign_in_incomplete"))
             return
         self._password.set_error("")
         self._button.setEnabled(False)  # Qt's own signature
@@ -223,9 +224,10 @@ class SignInPage(Ground):
         self._button.setEnabled(True)
         self.password_field().selectAll()
         self.password_field().setFocus()
-        self._complain(error)
+        self.complain(error)
 
-    def _complain(self, error: OpsError) -> None:
+    def complain(self, error: OpsError) -> None:
+        """Say why somebody is not let in, or no longer."""
         self._password.set_error(say_error(error, spoken_language()))
 
     def _on_change_server(self) -> None:

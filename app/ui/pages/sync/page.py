@@ -1,6 +1,6 @@
 """What waits for the server, and what it sent back: each with its reason and what can be done about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QWidget
@@ -9,7 +9,7 @@ from typing_extensions import override
 from app.domain.changes import Changes
 from app.domain.words import say
 from app.store.queries.sync import OutboxRow, outbox_rows
-from app.ui.actions import ActionSpec
+from app.ui.actions import ActionSpec, Words
 from app.ui.desk import Desk, Said
 from app.ui.glyphs.marks import Tag
 from app.ui.models.columns import CellKind, Column
@@ -36,6 +36,7 @@ class SyncPage(Ground):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__("surface", parent=parent)
         self._desk = desk
+        self._is_side_taken = False
         self._model: RowTable[OutboxRow] = RowTable(self._columns())
         self.table = Table(self._model, "")
         self.table.current_changed.connect(self._on_current)
@@ -44,15 +45,16 @@ class SyncPage(Ground):
         self._empty = EmptyState("cloud-check", "", "")
         self._title, self._reason = Text(size="title", bold=True, wrap=True), Text(wrap=True, token="danger.text")
         self._facts = [Fact("") for _ in range(4)]
-        self._open, self._retry = Button(icon="eye", key="Enter"), Button(role="primary", icon="refresh", size="main")
-        self._discard = Button(role="danger", icon="trash", size="main")
+        self._open = Button(icon="eye", key="Enter")
+        self._retry = Button(role="primary", icon="refresh", key="Ctrl R", size="main")
+        self._discard = Button(role="danger", icon="trash", key="Del", size="main")
         self._open.clicked.connect(lambda: self._on_open(self.table.current_id()))
         self._retry.clicked.connect(self._on_retry)
         self._discard.clicked.connect(self._on_discard)
         self._pane = Ground("surface", lines="left", width=PANE)
         body = column(self._title, self._reason, Line(), *self._facts, row(self._open, None), None, gap=10, margins=16)
-        footer = PaneFooter(self._retry, self._discard, None)
-        column((body, 1), footer, gap=0, margins=(1, 0, 0, 0), parent=self._pane)
+        self._foot = PaneFooter(self._retry, self._discard, None)
+        column((body, 1), self._foot, gap=0, margins=(1, 0, 0, 0), parent=self._pane)
         self._pane.hide()
         left = column(self._header, (self.table, 1), (self._empty, 1), gap=0)
         row((left, 1), self._pane, gap=0, parent=self)
@@ -63,9 +65,12 @@ class SyncPage(Ground):
         self._read()
 
     def _register(self) -> None:
-        add = self._desk.actions.add
-        add(_spec("retry", "Send it again", "Ctrl+R", "refresh"), self._on_retry, self)
-        add(_spec("discard", "Discard it", "Delete", "trash"), self._on_discard, self)
+        specs: tuple[tuple[str, Words, str, str, Callable[[], object]], ...] = (
+            ("retry", lambda: self.tr("Send it again"), "Ctrl+R", "refresh", self._on_retry),
+            ("discard", lambda: self.tr("Discard it"), "Delete", "trash", self._on_discard),
+        )
+        for name, text, key, icon, slot in specs:
+            self._desk.actions.add(ActionSpec(f"sync.{name}", text, PAGE, (key,), icon=icon), slot, self)
 
     def _columns(self) -> tuple[Column[OutboxRow], ...]:
         def state(found: OutboxRow) -> Tag:
@@ -86,6 +91,7 @@ class SyncPage(Ground):
 
     def take_side(self, *, is_taken: bool) -> None:
         """Give the room at the right to a dock of the window."""
+        self._is_side_taken = is_taken
         self._pane.setVisible(not is_taken and bool(self.table.current_id()))
 
     def _read(self) -> None:
@@ -104,7 +110,7 @@ class SyncPage(Ground):
         rows = [self._model.row(row_id) for row_id in self._model.ids()]
         refused = sum(found is not None and found.status in REFUSED for found in rows)
         waiting = len(rows) - refused
-        self._header.set_title(self.tr("Sync"), self.tr("%n waiting for the server", "", waiting))
+        self._header.set_title(self.tr("Sync"), self.tr("%n waiting for the server", "", waiting) if waiting else "")
         self._header.set_tags([Tag(self.tr("%n sent back", "", refused), "danger")] if refused else [])
         if self._desk.is_offline:
             self._empty.say(
@@ -117,7 +123,7 @@ class SyncPage(Ground):
 
     def _on_current(self, command_id: str) -> None:
         found = self._model.row(command_id) if command_id else None
-        self._pane.setVisible(found is not None)
+        self._pane.setVisible(found is not None and not self._is_side_taken)
         if found is None:
             return
         self._title.setText(_what(found))
@@ -135,6 +141,7 @@ class SyncPage(Ground):
         is_refused = found.status in REFUSED
         self._retry.setVisible(is_refused)
         self._discard.setVisible(is_refused)
+        self._foot.setVisible(is_refused)
         self._open.setVisible(found.work_order_id is not None)
 
     # ---------------------------------------------------------------------------------------------------------- doing
@@ -177,7 +184,7 @@ class SyncPage(Ground):
         self.table.setAccessibleName(self.tr("Operations under way"))
         self._open.setText(self.tr("Look at the order"))
         self._retry.setText(self.tr("Send it again"))
-        self._discard.setText(self.tr("Discard"))
+        self._discard.setText(self.tr("Discard it"))
         self._say_header()
         self._on_current(self.table.current_id())
 
@@ -222,13 +229,3 @@ def _who(found: OutboxRow) -> str:
 
 def _is_refused(found: OutboxRow) -> bool:
     return found.status in REFUSED
-
-
-def _spec(name: str, text: str, key: str, icon: str) -> ActionSpec:
-    return ActionSpec(f"sync.{name}", lambda: QCoreApplication.translate("SyncActions", text), PAGE, (key,), icon=icon)
-
-
-def _texts() -> None:
-    """Name the texts of the actions where the tool that gathers texts finds them; never called."""
-    QCoreApplication.translate("SyncActions", "Send it again")
-    QCoreApplication.translate("SyncActions", "Discard it")
