@@ -19,6 +19,16 @@
     </message>
 </context>
 <context>
+    <name>BellButton</name>
+    <message numerus="yes">
+        <source>%n message(s) unread</source>
+        <translation>
+            <numerusform>%n message unread</numerusform>
+            <numerusform>%n messages unread</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BulkReport</name>
     <message numerus="yes">
         <source>%n order(s) not done</source>
@@ -56,6 +66,37 @@
         <translation>
             <numerusform>%n person uses this number</numerusform>
             <numerusform>%n people use this number: ask who speaks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Work as usual: %n change(s) are kept here and sent by themselves.</source>
+        <translation>
+            <numerusform>Work as usual: %n change is kept here and sent by itself.</numerusform>
+            <numerusform>Work as usual: %n changes are kept here and sent by themselves.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n</source>
+        <translation>
+            <numerusform>Look at it</numerusform>
+            <numerusform>Look at %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The server sent back %n operation(s).</source>
+        <translation>
+            <numerusform>The server sent back %n operation.</numerusform>
+            <numerusform>The server sent back %n operations.</numerusform>
         </translation>
     </message>
 </context>
@@ -168,6 +209,33 @@
     </message>
 </context>
 <context>
+    <name>OrderList</name>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier</source>
+        <translation>
+            <numerusform>%n earlier</numerusform>
+            <numerusform>%n earlier</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PersonCardPanel</name>
     <message numerus="yes">
         <source>%n call(s) in 30 days</source>
@@ -202,12 +270,66 @@
     </message>
 </context>
 <context>
+    <name>PlaceTree</name>
+    <message numerus="yes">
+        <source>%n unit(s)</source>
+        <translation>
+            <numerusform>%n unit</numerusform>
+            <numerusform>%n units</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RelatedBox</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResidentList</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SubjectHead</name>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n overdue</numerusform>
+            <numerusform>%n overdue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message numerus="yes">
+        <source>%n waiting for the server</source>
+        <translation>
+            <numerusform>%n waits for the server</numerusform>
+            <numerusform>%n wait for the server</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent back</source>
+        <translation>
+            <numerusform>%n sent back</numerusform>
+            <numerusform>%n sent back</numerusform>
         </translation>
     </message>
 </context>

@@ -75,6 +75,15 @@
     </message>
 </context>
 <context>
+    <name>BellButton</name>
+    <message numerus="yes">
+        <source>%n message(s) unread</source>
+        <translation>
+            <numerusform>%n 条未读提醒</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BulkBar</name>
     <message>
         <source>Cancel</source>
@@ -318,6 +327,97 @@
     <message>
         <source>Closed:</source>
         <translation>已关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Connection</name>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n 项待同步</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last {time}</source>
+        <translation>上次 {time}</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>all in step {time}</source>
+        <translation>已全部同步 {time}</translation>
+    </message>
+    <message>
+        <source>The server is out of reach.</source>
+        <translation>服务器连不上。</translation>
+    </message>
+    <message>
+        <source>The server has been out of reach for {minutes} min.</source>
+        <translation>服务器连不上，已 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再连一次</translation>
+    </message>
+    <message numerus="yes">
+        <source>Work as usual: %n change(s) are kept here and sent by themselves.</source>
+        <translation>
+            <numerusform>照常用，%n 项已存本机，连上自动发。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Work as usual: what you do is kept here and sent by itself.</source>
+        <translation>照常用，所做的先存本机，连上自动发。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n</source>
+        <translation>
+            <numerusform>看 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {minutes} minutes fast.</source>
+        <translation>本机时钟快 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is {minutes} minutes slow.</source>
+        <translation>本机时钟慢 {minutes} 分钟。</translation>
+    </message>
+    <message>
+        <source>Times are taken from the server, so records stay right; please set the clock.</source>
+        <translation>时限按服务器时间算，记录不会错；请把本机时间改准。</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>再查一次</translation>
+    </message>
+    <message numerus="yes">
+        <source>The server sent back %n operation(s).</source>
+        <translation>
+            <numerusform>服务器退回了 %n 项操作。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is lost: see why, and decide.</source>
+        <translation>内容都还在：请看原因再决定。</translation>
+    </message>
+    <message>
+        <source>See why</source>
+        <translation>看原因</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Fetching: {rows} rows so far; what is here can be used</source>
+        <translation>正在取数据：已取 {rows} 行，取到的已可用</translation>
     </message>
 </context>
 <context>
@@ -616,6 +716,21 @@
     </message>
 </context>
 <context>
+    <name>Editing</name>
+    <message>
+        <source>Edit {name}</source>
+        <translation>改 {name}</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>已保存</translation>
+    </message>
+</context>
+<context>
     <name>Exporting</name>
     <message>
         <source>Export this list</source>
@@ -679,6 +794,106 @@
     <message>
         <source>Done:</source>
         <translation>已完工</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPage</name>
+    <message>
+        <source>Language and look</source>
+        <translation>语言和外观</translation>
+    </message>
+    <message>
+        <source>Connect to the company&apos;s server</source>
+        <translation>连接公司服务器</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始用</translation>
+    </message>
+    <message>
+        <source>This computer only; both can be changed at any time.</source>
+        <translation>只管这台电脑，随时可改。</translation>
+    </message>
+    <message>
+        <source>The administrator gives you the address. Data is kept here too, so work goes on without network.</source>
+        <translation>填管理员给的地址。数据先存本机，断网照常用。</translation>
+    </message>
+    <message>
+        <source>You are signed in, and this computer has its desk number.</source>
+        <translation>已登录，这台电脑已有工位号。</translation>
+    </message>
+    <message>
+        <source>Steward</source>
+        <translation>管家</translation>
+    </message>
+    <message>
+        <source>All of this is also found under Settings.</source>
+        <translation>随时可在 设置 里改。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Sign in and go on</source>
+        <translation>登录并继续</translation>
+    </message>
+    <message>
+        <source>Open the console</source>
+        <translation>开始</translation>
+    </message>
+</context>
+<context>
+    <name>FlagForm</name>
+    <message>
+        <source>Type a day such as 2027-06-30</source>
+        <translation>请填日期，如 2027-06-30</translation>
+    </message>
+    <message>
+        <source>Needs care</source>
+        <translation>照顾标记</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>what to mind, such as: ring first</source>
+        <translation>要注意什么，如：上门先打电话</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>到哪天</translation>
+    </message>
+    <message>
+        <source>until, such as 2027-06-30; may be empty</source>
+        <translation>到哪天，如 2027-06-30，可不填</translation>
+    </message>
+</context>
+<context>
+    <name>Flags</name>
+    <message>
+        <source>{flag}, until {day}</source>
+        <translation>{flag}，至 {day}</translation>
+    </message>
+</context>
+<context>
+    <name>Floors</name>
+    <message>
+        <source>Basement {number}</source>
+        <translation>地下 {number} 层</translation>
+    </message>
+    <message>
+        <source>Floor {number}</source>
+        <translation>{number} 层</translation>
+    </message>
+    <message>
+        <source>Entrance {name}</source>
+        <translation>{name} 单元</translation>
     </message>
 </context>
 <context>
@@ -880,6 +1095,33 @@
     </message>
 </context>
 <context>
+    <name>KeySheet</name>
+    <message>
+        <source>Keys: {page}</source>
+        <translation>快捷键，{page}页</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation>找一个操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>On one page a key does one thing. Letters rest while Chinese is being typed.</source>
+        <translation>一页之内一个键只做一件事；中文输入时字母键不触发</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>到处</translation>
+    </message>
+</context>
+<context>
     <name>ListPane</name>
     <message>
         <source>Orders</source>
@@ -980,6 +1222,67 @@
     <message>
         <source>{first}–{last} of {total}</source>
         <translation>{first}–{last}，共 {total} 张</translation>
+    </message>
+</context>
+<context>
+    <name>Logo</name>
+    <message>
+        <source>Steward</source>
+        <translation>管家</translation>
+    </message>
+</context>
+<context>
+    <name>LookStep</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Find an order, a person, an action</source>
+        <translation>找单、找人、找操作</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>这张快捷键表</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤消</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Open page {page}</source>
+        <translation>打开 {page} 页</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页</translation>
     </message>
 </context>
 <context>
@@ -1333,6 +1636,132 @@
     </message>
 </context>
 <context>
+    <name>OrderList</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未关闭</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>近一年</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>%n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n earlier</source>
+        <translation>
+            <numerusform>再早的 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>No orders here yet</source>
+        <translation>这里还没有工单</translation>
+    </message>
+    <message>
+        <source>What is reported from here will be listed.</source>
+        <translation>这里报的事会列在这儿。</translation>
+    </message>
+</context>
+<context>
+    <name>OutboxColumns</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Given by</source>
+        <translation>谁做的</translation>
+    </message>
+    <message>
+        <source>Given at</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Work orders</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>房产</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Search orders, people, places, actions</source>
+        <translation>搜索单号、住户、位置、操作（拼音可用）</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose   Enter do it   Esc leave</source>
+        <translation>↑ ↓ 选   Enter 执行   Esc 关闭</translation>
+    </message>
+    <message>
+        <source>pinyin {typed} = {meant}</source>
+        <translation>拼音 {typed} = {meant}</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n 项</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PaneFoot</name>
     <message>
         <source>Reopen</source>
@@ -1352,6 +1781,45 @@
     </message>
 </context>
 <context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>Change my password</source>
+        <translation>改我的密码</translation>
+    </message>
+    <message>
+        <source>Password now</source>
+        <translation>现在的密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>At least {count} characters</source>
+        <translation>至少 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>再输一遍新密码</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>改密码</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>不改了</translation>
+    </message>
+    <message>
+        <source>Too short: at least {count} characters</source>
+        <translation>太短：至少 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>The two are not the same</source>
+        <translation>两遍不一样</translation>
+    </message>
+</context>
+<context>
     <name>PasswordField</name>
     <message>
         <source>Show the password</source>
@@ -1360,6 +1828,13 @@
     <message>
         <source>Hide the password</source>
         <translation>隐藏密码</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleList</name>
+    <message>
+        <source>Who may sign in here</source>
+        <translation>可在本机登录的人</translation>
     </message>
 </context>
 <context>
@@ -1410,6 +1885,112 @@
     <message>
         <source>nothing open</source>
         <translation>无未关闭工单</translation>
+    </message>
+</context>
+<context>
+    <name>PersonPane</name>
+    <message>
+        <source>since {day}</source>
+        <translation>{day} 起</translation>
+    </message>
+    <message>
+        <source>until {day}</source>
+        <translation>至 {day}</translation>
+    </message>
+    <message>
+        <source>Copy {number}</source>
+        <translation>复制 {number}</translation>
+    </message>
+    <message>
+        <source>Mend {number}</source>
+        <translation>改 {number}</translation>
+    </message>
+    <message>
+        <source>Remove {number}</source>
+        <translation>去掉 {number}</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>主要</translation>
+    </message>
+    <message>
+        <source>Take off: {flag}</source>
+        <translation>去掉：{flag}</translation>
+    </message>
+    <message>
+        <source>Name mended</source>
+        <translation>姓名已改</translation>
+    </message>
+    <message>
+        <source>{name} has moved out</source>
+        <translation>{name} 已搬出</translation>
+    </message>
+    <message>
+        <source>Telephone kept</source>
+        <translation>电话已保存</translation>
+    </message>
+    <message>
+        <source>Telephone removed</source>
+        <translation>电话已去掉</translation>
+    </message>
+    <message>
+        <source>Flag set</source>
+        <translation>已加照顾标记</translation>
+    </message>
+    <message>
+        <source>Flag taken off</source>
+        <translation>已去掉照顾标记</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>改</translation>
+    </message>
+    <message>
+        <source>Has moved out</source>
+        <translation>已搬出</translation>
+    </message>
+    <message>
+        <source>Telephones</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Add one</source>
+        <translation>加一个</translation>
+    </message>
+    <message>
+        <source>Add a telephone</source>
+        <translation>加电话</translation>
+    </message>
+    <message>
+        <source>Needs care</source>
+        <translation>照顾标记</translation>
+    </message>
+    <message>
+        <source>Add a flag</source>
+        <translation>加照顾标记</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+</context>
+<context>
+    <name>PhoneForm</name>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>What is to be known of it</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>such as: home, after six</source>
+        <translation>说明，如：家里，18 点后</translation>
     </message>
 </context>
 <context>
@@ -1473,6 +2054,146 @@
     <message>
         <source>{clock} at {time}: </source>
         <translation>{clock}按 {time} 计：</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceForm</name>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>不改了</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceOrderColumns</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>哪里</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>处理人</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>报事</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceTree</name>
+    <message>
+        <source>Places</source>
+        <translation>房产</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unit(s)</source>
+        <translation>
+            <numerusform>%n 户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Common places</source>
+        <translation>公共位置</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>设备</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesPage</name>
+    <message>
+        <source>Find a place</source>
+        <translation>找位置</translation>
+    </message>
+    <message>
+        <source>Edit the place</source>
+        <translation>改这里的资料</translation>
+    </message>
+    <message>
+        <source>New order here</source>
+        <translation>为此处开单</translation>
+    </message>
+    <message>
+        <source>Look at the open order</source>
+        <translation>看未关闭的单</translation>
+    </message>
+    <message>
+        <source>Add a resident</source>
+        <translation>加住户</translation>
+    </message>
+    <message>
+        <source>Next pane</source>
+        <translation>下一个窗格</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Find a room, equipment, a resident</source>
+        <translation>找房号、设备、住户</translation>
+    </message>
+    <message>
+        <source>Choose a place</source>
+        <translation>选一处房产</translation>
+    </message>
+    <message>
+        <source>In the tree at the left, or by typing a room number as people say it.</source>
+        <translation>在左边的树里选，或照人们说的房号输入。</translation>
+    </message>
+</context>
+<context>
+    <name>Probed</name>
+    <message>
+        <source>{company} answered in {ms} ms, the versions agree.</source>
+        <translation>已找到，{company}，{ms} ms，版本相符</translation>
+    </message>
+    <message>
+        <source>{company} answered in {ms} ms, but is of another version: update this program.</source>
+        <translation>已找到，{company}，{ms} ms，但版本不同：请更新本程序</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Desk number</source>
+        <translation>工位号</translation>
     </message>
 </context>
 <context>
@@ -1845,6 +2566,25 @@
     </message>
 </context>
 <context>
+    <name>ReadyStep</name>
+    <message>
+        <source>take a call and open an order</source>
+        <translation>接电话开单</translation>
+    </message>
+    <message>
+        <source>find an order, a resident, a place, an action</source>
+        <translation>找单、找人、找位置、找操作</translation>
+    </message>
+    <message>
+        <source>the keys of the page you are on</source>
+        <translation>看这一页的快捷键</translation>
+    </message>
+    <message>
+        <source>The data is fetched while you work; what is here can be used, with the network or without.</source>
+        <translation>数据边用边取；取到的都能用，联网断网一样。</translation>
+    </message>
+</context>
+<context>
     <name>ReasonForm</name>
     <message>
         <source>Reason</source>
@@ -1951,6 +2691,82 @@
     </message>
 </context>
 <context>
+    <name>ResidentColumns</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Needs care</source>
+        <translation>照顾标记</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>入住</translation>
+    </message>
+    <message>
+        <source>main</source>
+        <translation>主要</translation>
+    </message>
+    <message>
+        <source>former {relation}</source>
+        <translation>原{relation}</translation>
+    </message>
+    <message>
+        <source>no telephone</source>
+        <translation>没有电话</translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation>{since} 至 {until}</translation>
+    </message>
+</context>
+<context>
+    <name>ResidentList</name>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n 人</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name} was entered</source>
+        <translation>已加住户 {name}</translation>
+    </message>
+    <message>
+        <source>Residents</source>
+        <translation>住户</translation>
+    </message>
+    <message>
+        <source>Add a resident</source>
+        <translation>加住户</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <translation>身份</translation>
+    </message>
+</context>
+<context>
     <name>SavedViews</name>
     <message>
         <source>Saved filters</source>
@@ -2045,6 +2861,368 @@
     </message>
 </context>
 <context>
+    <name>ServerStep</name>
+    <message>
+        <source>Asking…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Employee number</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Kept</source>
+        <translation>已存</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Language and look</source>
+        <translation>语言和外观</translation>
+    </message>
+    <message>
+        <source>Server and this computer</source>
+        <translation>服务器和本机</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>设置分类</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>for you on this computer only</source>
+        <translation>只管这台电脑上的您</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>takes effect at once</source>
+        <translation>马上生效，不用重启</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>the control room&apos;s colours are for dark rooms</source>
+        <translation>消控室配色适合较暗的房间</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Control room</source>
+        <translation>消控室</translation>
+    </message>
+    <message>
+        <source>Follow the system&apos;s light and dark</source>
+        <translation>跟随系统的深浅</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>rows, columns and panes grow with it</source>
+        <translation>行高、列宽和窗格一起变</translation>
+    </message>
+    <message>
+        <source>Burst pipe</source>
+        <translation>厨房下水管破裂</translation>
+    </message>
+    <message>
+        <source>Row height</source>
+        <translation>行高</translation>
+    </message>
+    <message>
+        <source>lists</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Compact {px}</source>
+        <translation>紧凑 {px}</translation>
+    </message>
+    <message>
+        <source>Normal {px}</source>
+        <translation>标准 {px}</translation>
+    </message>
+    <message>
+        <source>Comfortable {px}</source>
+        <translation>宽松 {px}</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>动效</translation>
+    </message>
+    <message>
+        <source>nothing blinks or slides</source>
+        <translation>不闪，不滑动</translation>
+    </message>
+    <message>
+        <source>Reduce motion</source>
+        <translation>减少动效</translation>
+    </message>
+    <message>
+        <source>the administrator gives you the address; after a change you sign in anew</source>
+        <translation>地址由管理员给，改后要重新登录</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Use this server</source>
+        <translation>改用这个</translation>
+    </message>
+    <message>
+        <source>tell these when you ask for help</source>
+        <translation>求助时请报这些</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>Steward</source>
+        <translation>管家</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>The server is there</source>
+        <translation>服务器已连上</translation>
+    </message>
+    <message>
+        <source>Looking for the server…</source>
+        <translation>正在找服务器…</translation>
+    </message>
+    <message>
+        <source>Sign in on this computer</source>
+        <translation>本机登录</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Sign in once, and this computer remembers how to check you; the password itself it does not keep.</source>
+        <translation>登录一次，这台电脑就记住怎么验证您；密码本身不存。</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in on this computer yet; the first time needs the server.</source>
+        <translation>这台电脑上还没有人登录过；第一次要连上服务器。</translation>
+    </message>
+    <message>
+        <source>Without the server you can sign in here until {day}. Rights are as they were.</source>
+        <translation>本机登录可用到 {day}。权限按上次联网时的。</translation>
+    </message>
+    <message>
+        <source>Steward</source>
+        <translation>管家</translation>
+    </message>
+    <message>
+        <source>desk {number}</source>
+        <translation>{number} 号机</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>换服务器</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>The server is out of reach: sign in on this computer</source>
+        <translation>服务器连不上，用本机登录</translation>
+    </message>
+    <message>
+        <source>You can read and change everything; it is sent when the server is back. Passwords change only then.</source>
+        <translation>可看可改，连上后自动发出；改密码要等联网</translation>
+    </message>
+    <message>
+        <source>Employee number</source>
+        <translation>工号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Look for the server again</source>
+        <translation>再连一次服务器</translation>
+    </message>
+    <message>
+        <source>Version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+</context>
+<context>
+    <name>SubjectHead</name>
+    <message>
+        <source>Floor area</source>
+        <translation>建筑面积</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>户型</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>交付</translation>
+    </message>
+    <message>
+        <source>Steward</source>
+        <translation>管家</translation>
+    </message>
+    <message>
+        <source>Also called</source>
+        <translation>别名</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n overdue</source>
+        <translation>
+            <numerusform>%n 张超时</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n 张未关闭</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>改</translation>
+    </message>
+    <message>
+        <source>New order here</source>
+        <translation>为此处开单</translation>
+    </message>
+</context>
+<context>
+    <name>SyncPage</name>
+    <message>
+        <source>Send it again</source>
+        <translation>再发一次</translation>
+    </message>
+    <message>
+        <source>Discard it</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting for the server</source>
+        <translation>
+            <numerusform>%n 项待同步</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sent back</source>
+        <translation>
+            <numerusform>%n 项被退回</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server is out of reach, and nothing waits</source>
+        <translation>服务器连不上，没有待发的</translation>
+    </message>
+    <message>
+        <source>Work as usual: what you do is kept here and sent by itself later.</source>
+        <translation>照常用：所做的先存本机，连上自动发。</translation>
+    </message>
+    <message>
+        <source>Everything is with the server</source>
+        <translation>已全部同步</translation>
+    </message>
+    <message>
+        <source>Nothing waits, nothing was sent back.</source>
+        <translation>没有待发的，也没有被退回的。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Given by</source>
+        <translation>谁做的</translation>
+    </message>
+    <message>
+        <source>Given at</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Given again</source>
+        <translation>已再发</translation>
+    </message>
+    <message>
+        <source>Discarded</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>Operations under way</source>
+        <translation>未完成的操作</translation>
+    </message>
+    <message>
+        <source>Look at the order</source>
+        <translation>看这张单</translation>
+    </message>
+</context>
+<context>
     <name>TableHeader</name>
     <message>
         <source>Reset the columns</source>
@@ -2059,10 +3237,67 @@
     </message>
 </context>
 <context>
+    <name>Things</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>打开 {name}</translation>
+    </message>
+    <message>
+        <source>{name} mended: {fact}</source>
+        <translation>{name} 更正了{fact}</translation>
+    </message>
+    <message>
+        <source>Equipment</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Mended in reports</source>
+        <translation>报事更正</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Undo</source>
         <translation>撤消</translation>
+    </message>
+</context>
+<context>
+    <name>ToldList</name>
+    <message>
+        <source>Nothing new</source>
+        <translation>没有新提醒</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Site</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Search orders, people, places, actions</source>
+        <translation>搜索单号、住户、位置、操作（拼音可用）</translation>
+    </message>
+    <message>
+        <source>New order</source>
+        <translation>接电话开单</translation>
+    </message>
+    <message>
+        <source>All sites</source>
+        <translation>全部项目</translation>
+    </message>
+    <message>
+        <source>Change my password…</source>
+        <translation>改密码…</translation>
+    </message>
+    <message>
+        <source>Sign out, another person signs in</source>
+        <translation>退出，换人登录</translation>
     </message>
 </context>
 <context>
@@ -2118,6 +3353,24 @@
         <translation>
             <numerusform>%n 张</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>_Form</name>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>不改了</translation>
+    </message>
+</context>
+<context>
+    <name>_PersonDelegate</name>
+    <message>
+        <source>last with the server {day} {time}</source>
+        <translation>上次联网登录 {day} {time}</translation>
     </message>
 </context>
 </TS>

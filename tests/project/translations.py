@@ -81,14 +81,20 @@ def faults_of_calls(trees: Mapping[Path, ast.Module]) -> Iterator[str]:
     """Say where a text is put together inside tr(): it is found by no translator."""
     for path, tree in trees.items():
         for name, call in calls(tree):
-            if name in ("tr", "translate") and not all(
-                isinstance(text, ast.Constant) for text in _texts_of(name, call)
-            ):
+            if not all(isinstance(text, ast.Constant) for text in _texts_of(name, call)):
                 yield f"{path}:{call.lineno}: tr() takes a plain text; fill it afterwards with format()"
 
 
 def _texts_of(name: str, call: ast.Call) -> Sequence[ast.expr]:
-    return call.args[:1] if name == "tr" else call.args[:2]
+    """What Qt would look up: nothing for a call of another kind, such as ``str.translate`` or a painter's."""
+    if name == "tr":
+        return call.args[:1]
+    is_qt = name == "translate" and isinstance(call.func, ast.Attribute) and _is_application(call.func.value)
+    return call.args[:2] if is_qt else ()
+
+
+def _is_application(receiver: ast.expr) -> bool:
+    return isinstance(receiver, ast.Name) and receiver.id == "QCoreApplication"
 
 
 def _wrong_blanks(text: Text, form: str) -> bool:
