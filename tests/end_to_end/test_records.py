@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 import re
 from pathlib import Path
 
@@ -23,10 +24,10 @@ def kind_of(mapping: Path) -> str:
 
 def rows_in(file: Path) -> int:
     """How many rows stand below the header."""
-    opened = gzip.open(file, "rt", encoding="utf-8-sig", newline="") if file.suffix == ".gz" else file.open(newline="")
-    with opened as text:
-        csv.field_size_limit(10_000_000)
-        return sum(any(cell.strip() for cell in row) for row in csv.reader(text)) - 1
+    packed = file.read_bytes()
+    text = (gzip.decompress(packed) if file.suffix == ".gz" else packed).decode("utf-8-sig")
+    csv.field_size_limit(len(text))
+    return sum(any(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text, newline=""))) - 1
 
 
 @pytest.mark.parametrize("mapping", MAPPINGS, ids=lambda mapping: mapping.stem)
