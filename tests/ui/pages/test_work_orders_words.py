@@ -144,10 +144,10 @@ def test_the_language_changes_while_the_page_is_open(shown: Shown, tmp_path: Pat
     assert page.list.header._title.text() == "All open"
 
 
-@pytest.mark.parametrize(("theme", "scale"), [("dark", 1.0), ("light", 1.5)])
-def test_the_page_stands_in_every_theme_and_size(shown: Shown, qapp: QApplication, theme: str, scale: float) -> None:
+@pytest.mark.parametrize(("name", "scale"), [("dark", 1.0), ("light", 1.5)])
+def test_the_page_stands_in_every_theme_and_size(shown: Shown, qapp: QApplication, name: str, scale: float) -> None:
     filled(shown)
-    apply_theme(qapp, make_theme(theme, "zh", scale))  # type: ignore[arg-type]
+    apply_theme(qapp, make_theme(name, "zh", scale))  # type: ignore[arg-type]
     shown.page.resize(1400, 900)
     assert not shown.page.grab().isNull()
 

@@ -162,11 +162,11 @@ class Asking(QObject):
             arrived=when_exactly(arrived, today, zone) if arrived else "",
         )
 
-        def found(known: list[CauseChoice]) -> None:
-            when = when_exactly(ended, today, zone)
-            self._open(FinishForm([stand_of(order)], self._year(), finishing, known, when))
+        when = when_exactly(ended, today, zone)
+        self._desk.read(causes, done=partial(self._on_causes, stand_of(order), finishing, when))
 
-        self._desk.read(causes, done=found)
+    def _on_causes(self, stand: Stand, finishing: Finishing, when: str, known: list[CauseChoice]) -> None:
+        self._open(FinishForm([stand], self._year(), finishing, known, when))
 
     # --------------------------------------------------------------------------------------------------------- forms
 

@@ -38,7 +38,6 @@ class Giving(QObject):
         words: str,
         *,
         base: Mapping[str, Any] | None = None,
-        done: Callable[[], object] | None = None,
     ) -> None:
         """Give ``make(stand)`` for each target; ``words`` say that it was done."""
         if len(targets) > MOST_AT_ONCE:
@@ -46,30 +45,14 @@ class Giving(QObject):
             self._desk.said.emit(Said(text.format(count=len(targets), limit=MOST_AT_ONCE), tone="warning"))
             return
         if len(targets) == 1:
-            self._give_one(targets[0], make(targets[0]), words, base, done)
+            self._give_one(targets[0], make(targets[0]), words, base)
             return
 
-        def reported(report: Report) -> None:
-            self._on_report(targets, words, report)
-            if done is not None:
-                done()
+        done_many = partial(self._on_report, targets, words)
+        self._desk.do_many([make(stand) for stand in targets], done=done_many)
 
-        self._desk.do_many([make(stand) for stand in targets], done=reported)
-
-    def _give_one(
-        self,
-        stand: Stand,
-        command: Command,
-        words: str,
-        base: Mapping[str, Any] | None,
-        done: Callable[[], object] | None,
-    ) -> None:
-        def after(_done: object) -> None:
-            if done is not None:
-                done()
-
-        failed = partial(self._on_refused, stand, command, words)
-        self._desk.do(command, base=base, words=words, done=after, failed=failed)
+    def _give_one(self, stand: Stand, command: Command, words: str, base: Mapping[str, Any] | None) -> None:
+        self._desk.do(command, base=base, words=words, failed=partial(self._on_refused, stand, command, words))
 
     def _on_refused(self, stand: Stand, command: Command, words: str, error: OpsError) -> None:
         """Say which order, why, and what may be done about it."""
@@ -88,11 +71,11 @@ class Giving(QObject):
     def _again(self, command: AssignWorkOrder, words: str) -> None:
         """Assign once more, knowing now who is there."""
 
-        def found(seen: list[Stand]) -> None:
-            for stand in seen:
-                self._give_one(stand, command.model_copy(update={"seen_crew": stand.crew}), words, None, None)
+        self._desk.read(stands, [command.work_order_id], done=partial(self._on_seen, command, words))
 
-        self._desk.read(stands, [command.work_order_id], done=found)
+    def _on_seen(self, command: AssignWorkOrder, words: str, seen: list[Stand]) -> None:
+        for stand in seen:
+            self._give_one(stand, command.model_copy(update={"seen_crew": stand.crew}), words, None)
 
     def _on_report(self, targets: Sequence[Stand], words: str, report: Report) -> None:
         if not report.refused:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
@@ -112,13 +113,12 @@ class SavedViews(QObject):
         """Count anew."""
         counted = [view for view in self._views if view.has_count]
         filters = [self.at_site(view.wanted) for view in counted]
-        ids = [view.id for view in counted]
-
-        def done(counts: list[int]) -> None:
-            self._counts = dict(zip(ids, counts, strict=True))
-            self._show()
-
+        done = partial(self._on_counts, [view.id for view in counted])
         self._desk.read(queue_counts, filters, self._desk.viewer(), done=done, latest="queue.counts")
+
+    def _on_counts(self, ids: list[str], counts: list[int]) -> None:
+        self._counts = dict(zip(ids, counts, strict=True))
+        self._show()
 
     def at_site(self, wanted: QueueFilter) -> QueueFilter:
         """The filter at the site that is chosen in the top bar, unless it names its own."""
@@ -138,11 +138,11 @@ class SavedViews(QObject):
     def save(self, view: View, name: str) -> None:
         """Keep a filter under a name, as a person's own."""
         item = FilterItem(new_id(), self._desk.person.user_id, PAGE, name[:NAME_LIMIT], view_body(view))
-
-        def done(_result: None) -> None:
-            self._desk.said.emit(Said(self.tr("Saved as {name}").format(name=name)))
-
+        done = partial(self._on_saved, name)
         self._desk.tasks.run(self._desk.store.filters.save, item, done=done, failed=self._desk.complain)
+
+    def _on_saved(self, name: str, _result: None) -> None:
+        self._desk.said.emit(Said(self.tr("Saved as {name}").format(name=name)))
 
     def keep(self, view: View) -> None:
         """Keep how a person's own filter is arranged now."""
@@ -200,9 +200,10 @@ class SavedViews(QObject):
         self.ask_name(self.tr("Rename the filter"), item.name, renamed)
 
     def _remove(self, item: FilterItem) -> None:
-        def removed(gone: FilterItem) -> None:
-            words = self.tr("{name} deleted").format(name=gone.name)
-            back = (self.tr("Put it back"), lambda: self._save(gone))
-            self._desk.said.emit(Said(words, tone="info", buttons=(back,)))
+        done = self._on_removed
+        self._desk.tasks.run(self._desk.store.filters.remove, item.id, done=done, failed=self._desk.complain)
 
-        self._desk.tasks.run(self._desk.store.filters.remove, item.id, done=removed, failed=self._desk.complain)
+    def _on_removed(self, gone: FilterItem) -> None:
+        words = self.tr("{name} deleted").format(name=gone.name)
+        back = (self.tr("Put it back"), partial(self._save, gone))
+        self._desk.said.emit(Said(words, tone="info", buttons=(back,)))
