@@ -38,7 +38,7 @@ def test_what_is_typed_is_kept_half_a_second_after_the_last_key(station: Station
     (draft,) = station.drafts()
     assert (draft.user_id, draft.caller, draft.phone, draft.place) == (CLERK, "魏国富", "139 2207 5518", "3 幢 0902")
     assert draft.parked_at is None
-    assert "09:00:00" in station.dock.header._said.text()
+    station.qtbot.waitUntil(lambda: "09:00:00" in station.dock.header._said.text())
 
 
 def test_a_dock_that_was_emptied_leaves_no_draft(station: Station) -> None:

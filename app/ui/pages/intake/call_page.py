@@ -269,7 +269,8 @@ class CallPage(Speaking):
     def _on_caller_chosen(self) -> None:
         self.caller.hide()
         self.show_call()
-        if self._call.has_open_order():
+        is_filled = self._call.entry.place is not None and self.form.place.line.hasFocus()
+        if is_filled or self._call.has_open_order():
             self.take_focus()
 
     def take_focus(self) -> None:

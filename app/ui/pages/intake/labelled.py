@@ -21,7 +21,8 @@ class Labelled(QWidget):
         self._label, self._star = Text("", token="text_secondary"), Text("*" if is_needed else "", token="danger.text")
         self._again = IconMark("rotate-clockwise", "warning.text", side=14)
         self._again.hide()
-        self._star.setVisible(is_needed)
+        if not is_needed:
+            self._star.hide()
         self._mark, self._error = IconMark("alert-circle", "danger.shape", side=14), Text("", "caption", wrap=True)
         self._error.set_token("danger.text")
         self._wrong = QWidget()
