@@ -108,6 +108,7 @@ class QueueDesk:
     def close(self) -> None:
         """Let go of everything."""
         self._unsubscribe()
+        self.changes._breath.stop()
         self.tasks.close()
         self.store.close()
 
