@@ -83,6 +83,7 @@ class Tasks(QObject):
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="task")
         self._newest: dict[str, int] = {}
         self._count = self._landed_count = 0
+        self._is_closed = False
         self._landed.connect(self._on_landed, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -115,16 +116,24 @@ class Tasks(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way, and the outcome of all that was has been told."""
-        return self._count == self._landed_count
+        return self._is_closed or self._count == self._landed_count
 
     def close(self) -> None:
-        """Ask what runs to stop, drop what waits, and return when no thread is left; outcomes are not delivered."""
+        """Ask what runs to stop, drop what waits, and return when no thread is left.
+
+        No outcome is delivered any more, and nothing is begun.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
         for job in self.findChildren(Job):
             job.cancel()
         self._landed.disconnect(self._on_landed)
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _submit(self, call: _Call, function: Callable[..., object], *args: object) -> None:
+        if self._is_closed:
+            return
         self._count += 1
         call.number = self._count
         if call.latest:

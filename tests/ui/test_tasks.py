@@ -150,3 +150,13 @@ def test_error_keeps_its_trace(tasks: Tasks, qtbot: QtBot, monkeypatch: pytest.M
     monkeypatch.setattr(sys, "excepthook", hook)
     tasks.run(break_down)
     qtbot.waitUntil(lambda: "break_down" in seen)
+
+
+def test_after_the_end_nothing_is_begun(qtbot: QtBot) -> None:
+    tasks, ran = Tasks(), list[int]()
+    assert tasks.is_idle
+    tasks.close()
+    tasks.run(ran.append, 1)
+    tasks.close()
+    assert ran == []
+    assert tasks.is_idle

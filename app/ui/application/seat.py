@@ -51,13 +51,14 @@ class Seat(QObject):
         super().__init__()
         self._room = room
         self._session = session
+        self._tasks = Tasks(self)  # of its own: what is still being read when the person leaves must find nobody
         self._bridge = ChangesBridge(self)
         self._unsubscribe = room.store.subscribe(self._bridge.deliver)
         self.desk = Desk(
             room.store,
             room.clock,
             person_of(session),
-            tasks=room.tasks,
+            tasks=self._tasks,
             changes=self._bridge,
             actions=Actions(self),
             preferences=room.preferences,
@@ -76,9 +77,11 @@ class Seat(QObject):
         self.engine.start()
 
     def close(self) -> None:
-        """Stop syncing and listening; the window is its owner's to remove."""
+        """Stop reading, syncing and listening; the window is its owner's to remove."""
         self._room.preferences.keep_state("page", self.window.page_id())
         self._unsubscribe()
+        self.intake.keep_now()
+        self._tasks.close()
         self.engine.close()
 
     def _connect(self) -> None:
