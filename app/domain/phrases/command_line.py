@@ -8,7 +8,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cli.commands": ("命令", "commands"),
     "cli.options": ("选项", "options"),
     "cli.arguments": ("参数", "arguments"),
-    "cli.usage": ("用法：", "usage: "),
     "cli.example": ("例：", "example:"),
     "cli.exit_codes": (
         "退出码：0 完成；1 被退回或找不到；2 用法不对；3 连不上服务器。",
@@ -192,10 +191,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cli.server_did_not_start": (
         "自带的服务器没有启动；详情见日志 {log}。",
         "The console's own server did not start; see the log {log}.",
-    ),
-    "cli.no_display": (
-        "没有显示器：各页的图片写到 {folder}。",
-        "There is no display: pictures of the pages go to {folder}.",
     ),
     "cli.self_test.ok": ("自检通过：{what}", "Self-test passed: {what}"),
     "cli.self_test.server": ("服务器、登录、同步", "server, sign-in, sync"),

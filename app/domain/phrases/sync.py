@@ -34,10 +34,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "程序太旧，收不到新数据；已做的会照常发送。请更新程序。",
         "The program is too old to receive; what you do is still sent. Please update it.",
     ),
-    "server_too_old": (
-        "服务器还不认识这些操作，先存着，服务器更新后再发。",
-        "The server does not know these operations yet; they wait until it is updated.",
-    ),
     "console_revoked": (
         "这台电脑已被管理员停用；请联系管理员。",
         "This PC was revoked by an administrator; please ask one.",
@@ -49,10 +45,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sync_fault": (
         "同步时程序出错，已写入日志；会自动重试。",
         "The program has a fault in its sync, which is in the log; it is tried again by itself.",
-    ),
-    "clock_off": (
-        "这台电脑的时钟差了 {minutes} 分钟；时间已按服务器校正，请把时钟调准。",
-        "This PC's clock is off by {minutes} minutes; times are corrected by the server's, please set it right.",
     ),
     "sign_in_needed": ("请登录，以便与服务器同步。", "Sign in, so that this PC can sync with the server."),
     "sign_in_incomplete": ("请填工号和密码。", "Type your employee number and your password."),
