@@ -548,6 +548,25 @@
     </message>
 </context>
 <context>
+    <name>Drafting</name>
+    <message>
+        <source>Call {caller} back: {phone} (copied)</source>
+        <translation>请回电 {caller}：{phone}（已复制）</translation>
+    </message>
+    <message>
+        <source>The draft of {caller} is thrown away</source>
+        <translation>{caller} 的草稿已丢弃</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤消</translation>
+    </message>
+    <message>
+        <source>The draft of {caller} is {name}&apos;s now</source>
+        <translation>{caller} 的草稿已交给 {name}</translation>
+    </message>
+</context>
+<context>
     <name>Drafts</name>
     <message>
         <source>waits {length}</source>
@@ -568,6 +587,10 @@
     <message>
         <source>broken off at {time}, kept by itself</source>
         <translation>{time} 没填完，自动留下</translation>
+    </message>
+    <message>
+        <source>put by {time}</source>
+        <translation>{time} 停放</translation>
     </message>
 </context>
 <context>
@@ -1946,10 +1969,6 @@
         <translation>改</translation>
     </message>
     <message>
-        <source>Has moved out</source>
-        <translation>已搬出</translation>
-    </message>
-    <message>
         <source>Telephones</source>
         <translation>电话</translation>
     </message>
@@ -1972,6 +1991,10 @@
     <message>
         <source>Name</source>
         <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Enter moving out</source>
+        <translation>登记搬出</translation>
     </message>
 </context>
 <context>
@@ -3048,10 +3071,6 @@
         <translation>这台电脑上还没有人登录过；第一次要连上服务器。</translation>
     </message>
     <message>
-        <source>Without the server you can sign in here until {day}. Rights are as they were.</source>
-        <translation>本机登录可用到 {day}。权限按上次联网时的。</translation>
-    </message>
-    <message>
         <source>Steward</source>
         <translation>管家</translation>
     </message>
@@ -3090,6 +3109,10 @@
     <message>
         <source>Version {version}</source>
         <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>Without the server you can sign in here until {day}. Rights are as they were. Who is not on the list must first sign in once with it.</source>
+        <translation>本机登录可用到 {day}。权限按上次联网时的。名单外的人要先联网登录一次。</translation>
     </message>
 </context>
 <context>
@@ -3220,6 +3243,10 @@
     <message>
         <source>Look at the order</source>
         <translation>看这张单</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
     </message>
 </context>
 <context>
@@ -3369,8 +3396,16 @@
 <context>
     <name>_PersonDelegate</name>
     <message>
-        <source>last with the server {day} {time}</source>
-        <translation>上次联网登录 {day} {time}</translation>
+        <source>last with the server today {time}</source>
+        <translation>上次联网登录 今天 {time}</translation>
+    </message>
+    <message>
+        <source>last with the server yesterday {time}</source>
+        <translation>上次联网登录 昨天 {time}</translation>
+    </message>
+    <message>
+        <source>last with the server {day}</source>
+        <translation>上次联网登录 {day}</translation>
     </message>
 </context>
 </TS>

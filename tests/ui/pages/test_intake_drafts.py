@@ -257,3 +257,18 @@ def test_what_a_draft_of_another_version_says_beside_is_left_out() -> None:
     entry = entry_from_body("x", body)
     assert (entry.description, entry.phone, entry.place, entry.said_again) == ("a", "", None, ("place",))
     assert entry_from_body("x", entry.to_body()) == entry
+
+
+def test_the_drafts_show_what_was_being_typed_too(station: Station) -> None:
+    half_type(station)
+    station.press(Qt.Key.Key_F7)
+    station.settle()
+    current = station.dock.drafts.list.current()
+    assert current is not None
+    assert current.body["description"] == "空调打开就跳闸"
+    assert current.parked_at is not None
+    station.press(Qt.Key.Key_Escape)
+    assert not station.dock.isVisible()
+    station.page.setFocus()
+    station.ctrl(Qt.Key.Key_N)
+    assert station.dock.call.entry.is_empty

@@ -9,22 +9,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.domain.numbers import short_number
 from app.domain.permissions import RIGHTS, Right
-from app.store.drafts import DraftItem
-from app.store.queries.intake_choices import Colleague
-from app.ui.desk import Desk, Said
+from app.ui.desk import Desk
 from app.ui.pages.intake import keys
 from app.ui.pages.intake.call import Call
 from app.ui.pages.intake.call_page import CallPage
 from app.ui.pages.intake.caller_panel import CallerGiven
-from app.ui.pages.intake.draft_words import Why, caller_of
+from app.ui.pages.intake.draft_words import Why
+from app.ui.pages.intake.drafting import Drafting
 from app.ui.pages.intake.drafts_page import DraftsPage
-from app.ui.pages.intake.entry import Entry, entry_from_body, new_entry
+from app.ui.pages.intake.entry import Entry, new_entry
 from app.ui.pages.intake.frame import DockFooter, DockHeader
 from app.ui.pages.intake.handed import HandedNotice
 from app.ui.pages.intake.keeper import DraftKeeper
@@ -55,6 +54,7 @@ class IntakeDock(Ground):
         self.saving = Saving(desk, self.call, self)
         self.keeper = DraftKeeper(desk, self)
         self._recording = Recording(desk, self.call, self)
+        self._drafting = Drafting(desk, self.call, self.keeper, self._begin, self)
         self._register()
         self.page = CallPage(desk, self.call)
         self.drafts = DraftsPage(desk)
@@ -65,7 +65,7 @@ class IntakeDock(Ground):
         column(self.header, (self._pages, 1), self.footer, gap=0, margins=(1, 0, 0, 0), parent=self)
         self.setAccessibleName(self.tr("Phone intake"))
         self._connect()
-        self._handed = HandedNotice(desk, self.open_drafts, self._on_left_over, self)
+        self._handed = HandedNotice(desk, self.open_drafts, self._drafting.take_left_over, self)
         self._fit_width()
         self._show_frame()
 
@@ -94,7 +94,13 @@ class IntakeDock(Ground):
         keys.register(self._desk.actions, self, slots)
 
     def _connect(self) -> None:
-        page, drafts, saving, run = self.page, self.drafts, self.saving, self._desk.actions.run
+        page, drafts, saving, drafting, run = (
+            self.page,
+            self.drafts,
+            self.saving,
+            self._drafting,
+            self._desk.actions.run,
+        )
         self.call.typed.connect(self._on_typed)
         self.call.changed.connect(self._show_frame)
         page.caller_wanted.connect(lambda: page.open_caller(is_mending=False))
@@ -108,14 +114,14 @@ class IntakeDock(Ground):
         page.duplicates.merged.connect(self._merge)
         page.duplicates.dismissed.connect(self._not_same)
         page.duplicates.opened.connect(self._open_duplicate)
-        drafts.resumed.connect(self.resume)
-        drafts.called_back.connect(self._on_called_back)
-        drafts.discarded.connect(self._on_discarded)
-        drafts.handed.connect(self._on_handed)
-        drafts.counted.connect(self._on_counted)
-        saving.taken.connect(self._on_taken)
-        saving.settled.connect(self._on_settled)
-        saving.came_back.connect(self._on_came_back)
+        drafts.resumed.connect(drafting.resume)
+        drafts.called_back.connect(drafting.call_back)
+        drafts.discarded.connect(drafting.discard)
+        drafts.handed.connect(drafting.hand_over)
+        drafts.counted.connect(self._show_frame)
+        saving.taken.connect(drafting.let_go)
+        saving.settled.connect(drafting.settle)
+        saving.came_back.connect(drafting.take_back)
         saving.incomplete.connect(page.show_wrong)
         saving.answer_wanted.connect(page.duplicates.ask_for_answer)
         saving.saved_changed.connect(self._show_frame)
@@ -141,34 +147,26 @@ class IntakeDock(Ground):
         is_shown_again = self._is_folded and not text and not self.call.entry.is_empty
         self._is_folded = False
         if not is_shown_again:
-            if not self.call.entry.is_empty:
-                self.keeper.park(self.call.entry, Why.NEXT_CALL)
-            self._begin(new_entry())
+            self._drafting.put_by(Why.NEXT_CALL)
         if text:
             self.page.look_for(text)
         self.page.take_focus()
         self._show_frame()
 
     def open_drafts(self) -> None:
-        """Show the drafts of this PC."""
-        self.keeper.keep(self.call.entry)
+        """Show the drafts of this PC, what is half-typed among them."""
+        self._drafting.put_by(Why.SET_ASIDE)
         self._is_folded = False
         self._pages.setCurrentWidget(self.drafts)
-        self.drafts.hide_one("")
         self.drafts.refresh()
         self.drafts.take_focus()
         self._show_frame()
         self.show_requested.emit()
 
     def close_step(self) -> None:
-        """Esc: put away what lies over the call, then leave the drafts, then fold; nothing typed is lost."""
-        if self._is_call():
-            if not self.page.close_rows():
-                self.fold()
-        elif self.call.entry.is_empty:
+        """Esc: put away what lies over the call, then fold; nothing typed is lost."""
+        if not self._is_call() or not self.page.close_rows():
             self.fold()
-        else:
-            self._show_call()
 
     def fold(self) -> None:
         """Fold away; the call is there again at the next opening."""
@@ -183,17 +181,14 @@ class IntakeDock(Ground):
     def _is_call(self) -> bool:
         return self._pages.currentWidget() is self.page
 
-    def _show_call(self) -> None:
-        self._pages.setCurrentWidget(self.page)
-        self.drafts.hide_one(self.call.entry.id)
-        self.page.take_focus()
-        self._show_frame()
-
     def _begin(self, entry: Entry) -> None:
         self._saved_at = None
+        self._pages.setCurrentWidget(self.page)
         self.call.begin(entry)
         self.page.reset()
         self.drafts.hide_one(entry.id)
+        if not self._is_folded:
+            self.page.take_focus()
         self._show_frame()
 
     # --------------------------------------------------------------------------------------------------- the caller
@@ -304,68 +299,6 @@ class IntakeDock(Ground):
     def _on_not_kept(self) -> None:
         self._saved_at = None
         self.header.say(self.tr("The draft is not kept"), is_wrong=True)
-
-    def _on_taken(self, entry: Entry) -> None:
-        self.keeper.hold(entry.id)
-        self._begin(new_entry())
-        self.page.take_focus()
-
-    def _on_settled(self, entry: Entry) -> None:
-        self.keeper.remove(entry.id)
-
-    def _on_came_back(self, entry: Entry) -> None:
-        if self.call.entry.is_empty:
-            self._begin(entry)
-            self.keeper.keep(entry)
-            self.page.take_focus()
-        else:
-            self.keeper.park(entry, Why.REFUSED)
-
-    # ------------------------------------------------------------------------------------------------------ drafts
-
-    def resume(self, item: DraftItem) -> None:
-        """Go on with a draft; what is half-typed is put by for it."""
-        if not self.call.entry.is_empty and self.call.entry.id != item.id:
-            self.keeper.park(self.call.entry, Why.NEXT_CALL)
-        entry = entry_from_body(item.id, item.body)
-        self._begin(entry)
-        self.keeper.know(item.id)
-        self.keeper.keep(entry)
-        self._show_call()
-
-    def _on_called_back(self, item: DraftItem) -> None:
-        QGuiApplication.clipboard().setText(item.phone)
-        said = self.tr("Call {caller} back: {phone} (copied)").format(caller=caller_of(item), phone=item.phone)
-        self._desk.said.emit(Said(said, tone="info"))
-        self.resume(item)
-
-    def _on_discarded(self, item: DraftItem) -> None:
-        self.keeper.remove(item.id)
-        said = self.tr("The draft of {caller} is thrown away").format(caller=caller_of(item))
-
-        def restore() -> None:
-            self.keeper.park(entry_from_body(item.id, item.body), str(item.body.get("why") or Why.NEXT_CALL))
-
-        self._desk.said.emit(Said(said, tone="info", buttons=((self.tr("Undo"), restore),)))
-
-    def _on_handed(self, item: DraftItem, colleague: Colleague) -> None:
-        me = self._desk.person.user_id
-        said = self.tr("The draft of {caller} is {name}'s now").format(caller=caller_of(item), name=colleague.name)
-
-        def told(_result: None) -> None:
-            self._desk.said.emit(Said(said))
-
-        store = self._desk.store.drafts
-        self._desk.tasks.run(store.hand_over, item.id, colleague.user_id, me, done=told, failed=self._desk.complain)
-
-    def _on_counted(self, _count: int) -> None:
-        self._show_frame()
-
-    def _on_left_over(self, item: DraftItem) -> None:
-        """A draft was being typed when the program or the sign-in ended: it is there at the first opening."""
-        if self.call.entry.is_empty and self._is_folded:
-            self._begin(entry_from_body(item.id, item.body))
-            self.keeper.know(item.id)
 
     # -------------------------------------------------------------------------------------------------------- frame
 

@@ -19,6 +19,7 @@ class Why(StrEnum):
     """Why a draft was put by."""
 
     NEXT_CALL = "next_call"
+    SET_ASIDE = "set_aside"
     REFUSED = "refused"
 
 
@@ -48,6 +49,7 @@ def why_of(item: DraftItem, now: datetime, zone: tzinfo) -> str:
     time = time_text(at, zone) if is_today else f"{day_text(at, zone)} {time_text(at, zone)}"
     patterns = {
         Why.NEXT_CALL: QCoreApplication.translate("Drafts", "put by {time} for the next call"),
+        Why.SET_ASIDE: QCoreApplication.translate("Drafts", "put by {time}"),
         Why.REFUSED: QCoreApplication.translate("Drafts", "refused at {time}"),
     }
     broken_off = QCoreApplication.translate("Drafts", "broken off at {time}, kept by itself")
