@@ -122,6 +122,11 @@ def spoken_path(path: Sequence[Mapping[str, str]]) -> str:
     return " › ".join(spoken(name) for name in path)
 
 
+def joined(*facts: str) -> str:
+    """Facts of one line, those that are empty left out: ``业主，2019-04-12 起``, ``Owner, since 2019-04-12``."""
+    return ("，" if spoken_language() is Language.CHINESE else ", ").join(filter(None, facts))
+
+
 def say_here(code: str, **params: str | int) -> str:
     """The sentence of a code in the language of the windows."""
     return say(code, params, spoken_language())

@@ -1,7 +1,8 @@
 """What the sync page shows: the commands that are not done, and what each is about."""
 
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,9 @@ from app.db.work_orders import WorkOrder
 from app.protocol import Refusal
 from app.store.outbox import Item, outbox_items
 
+_WRITTEN = ("text", "description", "note", "result", "name", "phone", "label")
+"""The fields of commands in which somebody writes."""
+
 
 class OutboxRow(NamedTuple):
     """A command that is not done."""
@@ -21,6 +25,8 @@ class OutboxRow(NamedTuple):
     status: str
     subject: str
     """An order's number and first words, a unit's label, a resident's name."""
+    typed: str
+    """What its author wrote: it must not be lost with what was refused."""
     work_order_id: str | None
     who: str
     made_at: datetime
@@ -41,11 +47,20 @@ def _row(session: Session, item: Item) -> OutboxRow:
         kind=item.kind,
         status=item.status,
         subject=_subject(session, item, order_id),
+        typed="\n".join(_typed(item.body)),
         work_order_id=order_id,
         who=user.name if user else "",
         made_at=item.made_at,
         error=item.error,
     )
+
+
+def _typed(body: Mapping[str, Any]) -> Iterator[str]:
+    for name in _WRITTEN:
+        if isinstance(text := body.get(name), str) and text:
+            yield text
+    if isinstance(changed := body.get("set"), dict):
+        yield from (text for text in changed.values() if isinstance(text, str) and text)
 
 
 def _subject(session: Session, item: Item, order_id: str | None) -> str:

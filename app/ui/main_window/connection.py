@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.words import Language, say_error
 from app.sync.state import SyncState
 from app.ui.main_window.window import MainWindow
-from app.ui.translation import spoken_language, time_text
+from app.ui.translation import joined, spoken_language, time_text
 from app.ui.widgets.notices import NoticeData
 from app.ui.widgets.texts import Span
 
@@ -55,7 +55,7 @@ class Connection(QObject):
         last = time_text(state.last_synced_at, zone) if state.last_synced_at else ""
         pending = self.tr("%n waiting", "", state.pending) if state.pending else ""
         if not state.is_online:
-            detail = ", ".join(filter(None, (pending, self.tr("last {time}").format(time=last) if last else "")))
+            detail = joined(pending, self.tr("last {time}").format(time=last) if last else "")
             part.say(self.tr("Offline"), detail, icon="cloud-off", tone="warning")
         elif state.pending:
             part.say(self.tr("Online"), pending, icon="cloud-upload")
@@ -120,7 +120,7 @@ class Connection(QObject):
         self._window.task.setVisible(fetching is not None)
         if fetching is not None:
             words = self.tr("Fetching: {rows} rows so far; what is here can be used").format(rows=f"{fetching.rows:,}")
-            self._window.task.say(words, fetching.rows, fetching.total or 0)
+            self._window.task.say(words, fetching.rows, fetching.total or 0, can_cancel=False)
         self._window.rail.set_badge("sync", self._state.refused, is_urgent=True)
 
     # What a notice's buttons do; methods, so that the same notice given again is known to be the same.

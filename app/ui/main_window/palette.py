@@ -23,7 +23,7 @@ from app.ui.widgets.texts import Text
 WIDTH, FIELD, FOOT = 640, 48, 32
 PAUSE_MS = 80
 RECENT_SHOWN = 5
-ROWS_SHOWN = 11
+ROWS_SHOWN = 14
 
 
 class Palette(QFrame):
@@ -165,6 +165,8 @@ class Palette(QFrame):
     def _go(self, place: int) -> None:
         if place >= 0:
             self._list.setCurrentIndex(self._model.index(place))
+            if self._model.value(place - 1).run is None:
+                self._list.scrollTo(self._model.index(place - 1))
         else:
             self._list.clearSelection()
 

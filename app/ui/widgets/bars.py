@@ -142,8 +142,9 @@ class TaskPart(QWidget):
         self._fit()
         self.hide()
 
-    def say(self, text: str, done: int = 0, total: int = 0) -> None:
+    def say(self, text: str, done: int = 0, total: int = 0, *, can_cancel: bool = True) -> None:
         """Show how far the work is; a total of 0 means that nobody knows."""
+        self._cancel.setVisible(can_cancel)
         self._text.setText(text)
         self._bar.setAccessibleName(text)
         self._bar.setRange(0, total)

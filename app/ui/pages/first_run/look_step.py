@@ -10,6 +10,7 @@ from app.ui.preferences import LANGUAGES, Preferences
 from app.ui.theme.layouts import column, row
 from app.ui.theme.style import current_theme
 from app.ui.theme.tokens import ThemeName
+from app.ui.widgets.grounds import Line
 from app.ui.widgets.texts import Text
 from app.ui.widgets.theme_picture import ThemePicture
 
@@ -40,10 +41,11 @@ class LookStep(QWidget):
         column(
             self._language_label,
             row(*self.languages.values(), None, gap=16),
+            Line(token="grid"),
             self._theme_label,
             row(*pictures, None, gap=16),
             None,
-            gap=12,
+            gap=16,
             parent=self,
         )
         self.retranslate()

@@ -5,8 +5,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.ui.theme.layouts import column, row
+from app.ui.widgets.grounds import Ground
 from app.ui.widgets.marks import KeyHint
 from app.ui.widgets.texts import Text
+
+KEYS = 64
 
 
 class ReadyStep(QWidget):
@@ -16,8 +19,10 @@ class ReadyStep(QWidget):
         super().__init__(parent)
         self._lines = {key: Text() for key in ("Ctrl N", "Ctrl K", "F1")}
         self._note = Text(token="text_secondary", wrap=True)
-        lines = [row(KeyHint(key), words, None, gap=12) for key, words in self._lines.items()]
-        column(*lines, self._note, None, gap=12, parent=self)
+        keys = Ground("surface", width=KEYS)
+        column(*(row(KeyHint(key), None) for key in self._lines), gap=12, parent=keys)
+        words = column(*self._lines.values(), gap=12)
+        column(row(keys, (words, 1)), self._note, None, gap=16, parent=self)
         self.retranslate()
 
     def retranslate(self) -> None:

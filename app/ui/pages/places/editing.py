@@ -9,7 +9,7 @@ from app.commands.command import Command
 from app.commands.places import AssetFields, EditAsset, EditPlace, EditUnit, PlaceFields, UnitFields
 from app.store.queries.places import PlaceCard, UnitCard
 from app.ui.desk import Desk
-from app.ui.pages.places.edit_form import PlaceForm, FormField
+from app.ui.pages.places.edit_form import FormField, PlaceForm
 from app.ui.translation import say_here
 
 _OCCUPANCIES = ("lived_in", "vacant", "fitting_out")

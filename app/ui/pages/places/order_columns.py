@@ -33,7 +33,7 @@ def order_columns(now: Callable[[], datetime], zone: tzinfo) -> tuple[Column[His
 
     return (
         Column("state", _title_state, _state, CellKind.STATE, width=28, shows_title=False, is_sortable=False),
-        Column("number", _title_number, number, width=100, token="text_secondary", is_sortable=False),
+        Column("number", _title_number, number, width=112, token="text_secondary", is_sortable=False),
         Column(
             "priority", _title_priority, _priority, CellKind.PRIORITY, width=40, shows_title=False, is_sortable=False
         ),

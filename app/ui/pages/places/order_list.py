@@ -28,7 +28,7 @@ class OrderList(Ground):
     """A table under three chips; Enter opens the order on the queue page."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("surface", lines="top", parent=parent)
+        super().__init__("surface", parent=parent)
         self._desk = desk
         self._kind, self._id, self._scope, self._limit = "", "", "all", HISTORY_PAGE
         self._counts: Mapping[str, int] = {}
@@ -54,7 +54,7 @@ class OrderList(Ground):
 
     def show_of(self, kind: str, row_id: str) -> None:
         """Show the orders of another place."""
-        self._kind, self._id, self._scope, self._limit = kind, row_id, "all", HISTORY_PAGE
+        self._kind, self._id, self._scope, self._limit = kind, row_id, "all", HISTORY_PAGE if kind == "unit" else _MORE
         self.table.header.set_shown("place", is_shown=kind == "building")
         self._read()
 

@@ -29,7 +29,7 @@ from app.ui.pages.places.mending import FlagForm, PhoneForm
 from app.ui.pages.places.refill import refill
 from app.ui.pages.places.wording import exemption_tag
 from app.ui.theme.layouts import column, row
-from app.ui.translation import say_here
+from app.ui.translation import joined, say_here
 from app.ui.widgets.buttons import Button, IconButton, LinkButton
 from app.ui.widgets.facts import SectionHeader
 from app.ui.widgets.grounds import Ground, Line
@@ -46,7 +46,7 @@ class PersonPane(Ground):
         self._person: Person | None = None
         self._avatar = Avatar("", 32)
         self._name = ElidedText(size="title", bold=True)
-        self._relation = Text(size="caption", token="text_muted")
+        self._relation = ElidedText(size="caption", token="text_muted")
         self._edit, self._moved_out = Button(icon="pencil"), LinkButton("")
         self._edit.clicked.connect(self._on_edit)
         self._moved_out.clicked.connect(self._on_moved_out)
@@ -67,10 +67,10 @@ class PersonPane(Ground):
         self.retranslate()
 
     def _lay_out(self) -> None:
-        under = row(self._relation, self._moved_out, None, gap=8)
+        words = column(self._name, self.name_field, self._relation, row(self._moved_out, None), gap=2)
         head = row(
             self._avatar,
-            (column(self._name, self.name_field, under, gap=2), 1),
+            (words, 1),
             self._edit,
             margins=(16, 16, 16, 12),
         )
@@ -109,7 +109,7 @@ class PersonPane(Ground):
         relation = say_here(f"relation.{person.relation}") if person.relation else ""
         since = self.tr("since {day}").format(day=person.since) if person.since else ""
         until = self.tr("until {day}").format(day=person.until) if person.until else ""
-        self._relation.setText(", ".join(part for part in (relation, since, until) if part))
+        self._relation.setText(joined(relation, since, until))
         refill(self._phones, [self._phone_line(*phone) for phone in person.phones])
         refill(self._flags, [self._flag_line(*flag) for flag in person.flags])
         may_mend = self._may_mend()
@@ -137,8 +137,12 @@ class PersonPane(Ground):
         remove = IconButton("x", self.tr("Take off: {flag}").format(flag=say_here(f"exemption.{kind}")), size="small")
         remove.clicked.connect(lambda: self._remove_flag(flag_id))
         remove.setVisible(self._may_mend())
-        words = ElidedText(note, token="text_secondary")
-        row(TagMark(exemption_tag(kind, until)), (words, 1), remove, gap=6, parent=line)
+        column(
+            row(TagMark(exemption_tag(kind, until)), None, remove, gap=6),
+            *([Text(note, token="text_secondary", wrap=True)] if note else []),
+            gap=2,
+            parent=line,
+        )
         return line
 
     # --------------------------------------------------------------------------------------------------------- mending
@@ -211,7 +215,7 @@ class PersonPane(Ground):
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self._edit.setText(self.tr("Edit"))
-        self._moved_out.setText(self.tr("Has moved out"))
+        self._moved_out.setText(self.tr("Enter moving out"))
         self._phone_header.set_text(self.tr("Telephones"))
         self._add_phone.setText(self.tr("Add one"))
         self._add_phone.setAccessibleName(self.tr("Add a telephone"))

@@ -7,14 +7,14 @@ from app.store.queries.places import ResidentRow
 from app.ui.glyphs.marks import Tag
 from app.ui.models.columns import CellKind, Column
 from app.ui.pages.places.wording import exemption_tag
-from app.ui.translation import say_here
+from app.ui.translation import joined, say_here
 
 
 def resident_columns() -> tuple[Column[ResidentRow], ...]:
     """Name, what they are, telephone, flags, since when."""
     return (
-        Column("name", _title_name, _name, width=148, is_bold=_is_here, tag=_main, token=_token, is_sortable=False),
-        Column("relation", _title_relation, _relation, width=96, token=_token, is_sortable=False),
+        Column("name", _title_name, _name, width=132, is_bold=_is_here, tag=_main, token=_token, is_sortable=False),
+        Column("relation", _title_relation, _relation, width=108, token=_token, is_sortable=False),
         Column("phone", _title_phone, _phone, width=128, token=_phone_token, is_sortable=False),
         Column("flags", _title_flags, _flag, CellKind.TAG, words=_flag_words, is_sortable=False),
         Column("since", _title_since, _since, width=168, token=_token, is_sortable=False),
@@ -78,7 +78,7 @@ def _flag(row: ResidentRow) -> Tag | None:
 
 
 def _flag_words(row: ResidentRow) -> str:
-    return ", ".join(exemption_tag(kind, until).text for kind, until in row.exemptions)
+    return joined(*(exemption_tag(kind, until).text for kind, until in row.exemptions))
 
 
 def _since(row: ResidentRow) -> str:

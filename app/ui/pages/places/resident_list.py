@@ -30,7 +30,7 @@ class ResidentList(Ground):
     """The residence that was gone to."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__("surface", parent=parent)
+        super().__init__("surface", lines="bottom", parent=parent)
         self._desk = desk
         self._card: UnitCard | None = None
         self._model: RowTable[ResidentRow] = RowTable(resident_columns(), key=lambda found: found.residence_id)
@@ -56,7 +56,7 @@ class ResidentList(Ground):
         )
         self._form.hide()
         head = row(self._title, self._count, None, self._add, margins=(16, 8, 16, 8))
-        column(head, self._form, self.table, gap=0, parent=self)
+        column(head, self._form, self.table, gap=0, margins=(0, 0, 0, 1), parent=self)
         self.retranslate()
 
     def show_unit(self, card: UnitCard) -> None:

@@ -240,6 +240,16 @@ class PlaceTree(QTreeWidget):
         return _below(self.invisibleRootItem())
 
     @override
+    def drawRow(
+        self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if index.row() == self.currentIndex().row() and index.parent() == self.currentIndex().parent():
+            theme, box = current_theme(), QRectF(options.rect)
+            painter.fillRect(box, theme.base.selection)
+            painter.fillRect(QRectF(box.left(), box.top(), theme.px(3), box.height()), theme.base.accent)
+        super().drawRow(painter, options, index)
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
@@ -282,18 +292,14 @@ class _NodeDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         theme, node = current_theme(), index.data(NODE)
-        whole = QRectF(0, option.rect.top(), option.rect.right() + 1, option.rect.height())
         is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_current:
-            painter.fillRect(whole, theme.base.selection)
-            painter.fillRect(QRectF(0, whole.top(), theme.px(3), whole.height()), theme.base.accent)
         box = QRectF(option.rect)
         right = box.right() - theme.px(12)
         right -= self._paint_note(painter, QRectF(box.left(), box.top(), right - box.left(), box.height()), node)
         left = box.left() + theme.px(4)
         if node.icon:
             side = theme.icon.row
-            icon = QRectF(left, round(whole.center().y() - side / 2), side, side)
+            icon = QRectF(left, round(box.center().y() - side / 2), side, side)
             paint_icon(painter, icon, node.icon, theme.base.text_secondary)
             left = icon.right() + theme.px(6)
         words = QRectF(left, box.top(), max(0.0, right - left - theme.px(6)), box.height())

@@ -293,5 +293,5 @@ def _sheet(*settings: QWidget) -> QScrollArea:
     content, inner = Ground("surface"), QWidget()
     column(*settings, None, gap=0, parent=inner)
     inner.setMaximumWidth(current_theme().px(CONTENT))
-    row((inner, 1), None, gap=0, margins=(16, 0, 16, 0), parent=content)
+    row((inner, 99), None, gap=0, margins=(16, 0, 16, 0), parent=content)
     return scrolled(content)

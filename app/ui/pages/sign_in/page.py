@@ -23,7 +23,7 @@ from app.ui.widgets.fields import Field, PasswordField
 from app.ui.widgets.grounds import Band, Ground, Panel
 from app.ui.widgets.logo import Logo
 from app.ui.widgets.marks import IconMark
-from app.ui.widgets.texts import Text
+from app.ui.widgets.texts import ElidedText, Text
 
 CARD = 400
 _CLOCK_MS = 1000
@@ -72,14 +72,14 @@ class SignInPage(Ground):
         self._people: Sequence[KnownUser] = ()
         self._title, self._desk = Text(size="page", bold=True), Text(token="text_muted")
         self._server_mark, self._server = IconMark("cloud-check", "ok.text"), Text()
-        self._address = Text(token="text_muted")
+        self._address = ElidedText(token="text_muted")
         self._change_server = LinkButton("")
         self._change_server.clicked.connect(self._on_change_server)
         self._server_field = QLineEdit()
         self._server_field.returnPressed.connect(self._on_server)
         self._warning, self._warning_detail = Text(bold=True, wrap=True), Text(wrap=True)
         self._band = Band("warning")
-        self._list = PeopleList(setting.zone)
+        self._list = PeopleList(setting.zone, setting.now)
         self._list.chosen.connect(self._on_person)
         self._login = Field("", QLineEdit())
         self._password = Field("", PasswordField())
@@ -97,7 +97,7 @@ class SignInPage(Ground):
         band = column(self._warning, self._warning_detail, gap=2)
         row(IconMark("cloud-off", "warning.text"), (band, 1), gap=10, margins=(12, 8, 12, 8), parent=self._band)
         self._server_row = QWidget()
-        row(self._server_mark, self._server, self._address, None, self._change_server, gap=6, parent=self._server_row)
+        row(self._server_mark, self._server, (self._address, 1), gap=6, parent=self._server_row)
         card = Panel()
         column(
             row(Logo(28), self._title, self._desk, None, gap=8),
@@ -108,7 +108,7 @@ class SignInPage(Ground):
             self._login,
             self._password,
             self._button,
-            row(self._again, None),
+            row(self._again, None, self._change_server),
             gap=12,
             margins=32,
             parent=card,
@@ -181,7 +181,10 @@ class SignInPage(Ground):
             return
         day = day_text(chosen.offline_until, self._setting.zone)
         self._note.setText(
-            self.tr("Without the server you can sign in here until {day}. Rights are as they were.").format(day=day)
+            self.tr(
+                "Without the server you can sign in here until {day}. Rights are as they were. "
+                "Who is not on the list must first sign in once with it."
+            ).format(day=day)
         )
 
     # ---------------------------------------------------------------------------------------------------------- doing

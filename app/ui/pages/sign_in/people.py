@@ -1,9 +1,9 @@
 """The people who may sign in at this computer without the server."""
 
-from collections.abc import Sequence
-from datetime import tzinfo
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta, tzinfo
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
@@ -13,7 +13,7 @@ from app.ui.glyphs.marks import paint_avatar
 from app.ui.models.short_list import VALUE_ROLE, ShortList
 from app.ui.theme.painting import RIGHT, paint_line, paint_text, text_width
 from app.ui.theme.style import current_theme
-from app.ui.translation import day_text, spoken, time_text
+from app.ui.translation import day_text, spoken
 
 ROW, SHOWN = 40, 5
 
@@ -34,12 +34,12 @@ class PeopleList(QListView):
     chosen = Signal(str)
     """The login of the person gone to."""
 
-    def __init__(self, zone: tzinfo, parent: QWidget | None = None) -> None:
+    def __init__(self, zone: tzinfo, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model: ShortList[KnownUser] = ShortList(words_of, parent=self)
         self.setModel(self._model)
-        self.setItemDelegate(_PersonDelegate(zone, self))
-        self.setAccessibleName(self.tr("Who may sign in here"))
+        self.setItemDelegate(_PersonDelegate(zone, now, self))
+        self.retranslate()
         self.selectionModel().currentChanged.connect(self._on_current)
 
     def set_people(self, people: Sequence[KnownUser]) -> None:
@@ -50,15 +50,34 @@ class PeopleList(QListView):
         if people and not self.currentIndex().isValid():
             self.setCurrentIndex(self._model.index(0))
 
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.setAccessibleName(self.tr("Who may sign in here"))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
     def _on_current(self, index: QModelIndex) -> None:
         if index.isValid():
             self.chosen.emit(self._model.value(index.row()).person.login)
 
 
 class _PersonDelegate(QStyledItemDelegate):
-    def __init__(self, zone: tzinfo, parent: QWidget) -> None:
+    def __init__(self, zone: tzinfo, now: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
-        self._zone = zone
+        self._zone, self._now = zone, now
+
+    def _last(self, at: datetime) -> str:
+        """When somebody signed in with the server last: the nearer, the more exactly."""
+        local, today = at.astimezone(self._zone), self._now().astimezone(self._zone).date()
+        if local.date() == today:
+            return self.tr("last with the server today {time}").format(time=f"{local:%H:%M}")
+        if local.date() == today - timedelta(days=1):
+            return self.tr("last with the server yesterday {time}").format(time=f"{local:%H:%M}")
+        return self.tr("last with the server {day}").format(day=day_text(at, self._zone))
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -85,9 +104,7 @@ class _PersonDelegate(QStyledItemDelegate):
         left += paint_text(painter, room, known.person.name, theme.font("body", bold=True), theme.base.text) + theme.px(
             8
         )
-        last = self.tr("last with the server {day} {time}").format(
-            day=day_text(known.last_online_at, self._zone), time=time_text(known.last_online_at, self._zone)
-        )
+        last = self._last(known.last_online_at)
         paint_text(painter, room, last, theme.font("caption"), theme.base.text_muted, RIGHT)
         width = max(0.0, room.right() - text_width(last, theme.font("caption")) - left - theme.px(8))
         paint_text(

@@ -26,6 +26,8 @@ from app.ui.widgets.table import Table
 from app.ui.widgets.texts import Text
 
 PAGE, PANE = "sync", 400
+TYPED_MOST = 2_000
+"""Characters of what was written that the pane shows; all of it stays in the outbox."""
 _TONES: dict[str, Tone] = {"rejected": "danger", "blocked": "danger", "unsupported": "warning"}
 REFUSED = ("rejected", "blocked")
 
@@ -44,7 +46,7 @@ class SyncPage(Ground):
         self._header = PageHeader("")
         self._empty = EmptyState("cloud-check", "", "")
         self._title, self._reason = Text(size="title", bold=True, wrap=True), Text(wrap=True, token="danger.text")
-        self._facts = [Fact("") for _ in range(4)]
+        self._facts = [Fact("") for _ in range(5)]
         self._open = Button(icon="eye", key="Enter")
         self._retry = Button(role="primary", icon="refresh", key="Ctrl R", size="main")
         self._discard = Button(role="danger", icon="trash", key="Del", size="main")
@@ -133,11 +135,13 @@ class SyncPage(Ground):
         facts = (
             (self.tr("State"), say_here(f"outbox.{found.status}")),
             (self.tr("About"), _subject(found) or "–"),
+            (self.tr("Content"), found.typed[:TYPED_MOST]),
             (self.tr("Given by"), _who(found)),
             (self.tr("Given at"), moment_text(found.made_at, self._desk.zone())),
         )
         for widget, (label, words) in zip(self._facts, facts, strict=True):
             widget.set_fact(label, words)
+            widget.setVisible(bool(words))
         is_refused = found.status in REFUSED
         self._retry.setVisible(is_refused)
         self._discard.setVisible(is_refused)
