@@ -26,25 +26,27 @@ def in_words() -> Iterator[None]:
     """Raise as ``StorageError`` what goes wrong in the block with the file or the disk; anything else is a bug."""
     try:
         yield
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error) and (found := storage_error(error.orig)):
-            raise found from error
-        raise
-    except sqlite3.Error as error:
+    except (DBAPIError, sqlite3.Error) as error:
         if found := storage_error(error):
             raise found from error
         raise
 
 
-def storage_error(error: sqlite3.Error) -> StorageError | None:
+def is_about_storage(error: Exception) -> bool:
+    """Whether an error speaks of the file or the disk, and of no mistake of ours."""
+    return isinstance(error, DBAPIError | sqlite3.Error) and storage_error(error) is not None
+
+
+def storage_error(error: DBAPIError | sqlite3.Error) -> StorageError | None:
     """What ``error`` says about the file or the disk; ``None`` when it is about neither."""
-    code = _CODES.get(primary_code(error))
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = _CODES.get(primary_code(cause))
     if code is None:
         return None
-    return StorageError(code, detail=str(error)) if code == "cache_not_writable" else StorageError(code)
+    return StorageError(code, detail=str(cause)) if code == "cache_not_writable" else StorageError(code)
 
 
-def primary_code(error: sqlite3.Error) -> int:
+def primary_code(error: BaseException | None) -> int:
     """SQLite's result code, without what extends it."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 

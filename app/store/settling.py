@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.commands import registry
@@ -23,9 +23,10 @@ from app.domain.errors import OpsError
 from app.protocol import PullReply, Result, Scope, SnapshotReply, TablePage
 from app.store import base_rows, meta, rows
 from app.store.applying import apply_command, context_of
+from app.store.failures import is_about_storage
 from app.store.outbox import TAKEN, WAITING
 from app.store.rows import Key
-from app.store.scopes import fetch_again, is_awaited, note_page, refusals, seen, take_scope, wipe_streams
+from app.store.scopes import cursors, fetch_again, is_awaited, note_page, refusals, seen, take_scope, wipe_streams
 from app.store.tables import Cursor, Fetch, MadeRow, Outbox
 
 logger = logging.getLogger(__name__)
@@ -63,13 +64,15 @@ def settle(session: Session, changes: Changes, news: News, now: datetime) -> Non
     """Take in what the server said."""
     if news.snapshot is not None and not is_awaited(session, news.snapshot):
         return
-    _Settling(session, changes, now).run(news)
+    is_pull = news.pull is not None or news.snapshot is not None
+    _Settling(session, changes, now, is_pull=is_pull).run(news)
 
 
 class _Settling:
     """One settlement, in one transaction."""
 
-    def __init__(self, session: Session, changes: Changes, now: datetime) -> None:
+    def __init__(self, session: Session, changes: Changes, now: datetime, *, is_pull: bool) -> None:
+        self._is_pull = is_pull
         self._session = session
         self._connection = session.connection()
         self._changes = changes
@@ -184,19 +187,24 @@ class _Settling:
     # ---- what is pending here
 
     def _will_retire(self) -> bool:
-        return any(True for _ in self._seen())
+        return bool(self._seen())
 
     def _retire(self) -> None:
         """Let go of accepted commands whose effect the cache holds as rows of the server."""
-        done = list(self._seen())
+        done = self._seen()
         for row in done:
             row.status = "done"
         self._settle_all(done)
 
-    def _seen(self) -> Iterable[Outbox]:
-        at = dict(self._session.execute(select(Cursor.stream_id, Cursor.seq)).all())
+    def _seen(self) -> list[Outbox]:
+        """Accepted commands whose effect has come back.
+
+        One that had none, because somebody did the same before, waits for the pull that brings what they did.
+        """
+        at = cursors(self._session)
         fetching = set(self._session.scalars(select(Fetch.stream_id)))
-        return [row for row in self._commands.values() if row.status in TAKEN and seen(row, at, fetching)]
+        taken = [row for row in self._commands.values() if row.status in TAKEN]
+        return [row for row in taken if (row.seqs or self._is_pull) and seen(row, at, fetching)]
 
     def _settle_all(self, settled: Iterable[Outbox]) -> None:
         """Note when, and that nothing depends on them any more."""
@@ -222,9 +230,10 @@ class _Settling:
         except (OpsError, IntegrityError) as error:
             logger.info("command %s cannot be applied here now: %s", row.command_id, error)
             return False
-        except DBAPIError:
-            raise
-        except Exception:  # a bug in one command must not keep all the others from being sent
+        except Exception as error:
+            if is_about_storage(error):
+                raise
+            # A bug in one command must not keep all the others from being sent.
             logger.exception("command %s failed when applied again", row.command_id)
             return False
         row.inverse = applied.inverse

@@ -137,6 +137,21 @@ def test_a_folder_that_cannot_be_made_or_written_is_said(tmp_path: Path) -> None
     assert refusal(tmp_path / "data") == "cache_not_writable"
 
 
+def test_a_disk_that_cannot_be_read_is_said_and_nothing_is_set_aside(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR
+
+    def fail(_: Path) -> bool:
+        raise error
+
+    (folder / "cache.closed").unlink()
+    monkeypatch.setattr(cache_file, "_is_whole", fail)
+    assert refusal(folder) == "cache_not_writable"
+    assert list(folder.glob("*.bad")) == []
+
+
 def test_a_disk_that_takes_no_new_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, select
@@ -158,6 +159,7 @@ STEPS = [
 NUMBERS = st.integers(0, 2)
 
 
+@pytest.mark.timeout(3600 if IS_LONG else 180)
 @settings(max_examples=400 if IS_LONG else 25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(STEPS), NUMBERS), min_size=8, max_size=30))
 def test_the_cache_is_the_server_with_what_is_pending_on_top(fetched: Path, steps: list[tuple[str, int]]) -> None:
@@ -173,6 +175,7 @@ def test_the_cache_is_the_server_with_what_is_pending_on_top(fetched: Path, step
             server.close()
 
 
+@pytest.mark.timeout(3600 if IS_LONG else 180)
 @settings(max_examples=200 if IS_LONG else 15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from([*COMMANDS]), NUMBERS), min_size=4, max_size=20))
 def test_when_all_is_refused_every_row_is_as_the_server_has_it(fetched: Path, steps: list[tuple[str, int]]) -> None:

@@ -177,6 +177,12 @@ def test_names_of_parents_are_followed_into_what_speaks_of_them(desk: Desk) -> N
     assert found(desk, "9-1-1502", ["unit"]) == [UNIT]
 
 
+def test_a_number_that_an_order_had_to_yield_still_leads_to_it(desk: Desk) -> None:
+    order_id = desk.report()
+    put(desk, "number_alias", work_order_id=order_id, number="260916-12-345")
+    assert found(desk, "12-345") == [order_id]
+
+
 def test_a_line_of_a_newer_server_is_not_stumbled_over(desk: Desk) -> None:
     order_id = desk.report()
     desk.sync()

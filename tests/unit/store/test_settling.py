@@ -1,5 +1,6 @@
 """Rebase: what is pending stays applied on top of what the server says, and goes when the server refuses it."""
 
+import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from app.commands.contacts import CommentWorkOrder
 from app.commands.steps import StepWorkOrder
 from app.commands.work_orders import EditWorkOrder, WorkOrderFields
-from app.domain.errors import InvalidError
+from app.domain.errors import InvalidError, StorageError
 from app.domain.ids import new_id
 from app.domain.work_orders import State
 from app.protocol import AppliedContext, PullReply, Refusal, Result, TablePage
@@ -313,8 +314,65 @@ def test_a_result_that_comes_twice_changes_nothing(desk: Desk, server: LittleSer
     assert not desk.store.settle(News(results=results))
 
 
-def test_a_command_without_effect_is_done_at_once(desk: Desk) -> None:
+def test_a_command_that_had_no_effect_stays_applied_until_the_next_pull(desk: Desk, server: LittleServer) -> None:
+    order_id = desk.report()
+    desk.sync()
+    server.do(edit(order_id, description="阳台漏水"))
+    desk.do(edit(order_id, description="阳台漏水"))
+
+    assert not desk.push().of("work_order")
+
+    assert [item.status for item in desk.items()] == ["accepted"]
+    desk.pull()
+    assert desk.items() == []
+    assert desk.rows() == server.rows(list(STREAMS))
+
+
+@pytest.mark.expects_log("failed when applied again")
+def test_a_bug_in_one_command_keeps_no_other_from_being_settled(
+    desk: Desk, server: LittleServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = desk.report()
+    desk.do(CommentWorkOrder(work_order_id=order_id, text="x"))
+    server.do(a_report(number="2"))
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(CommentWorkOrder, "apply", fail)
+    desk.pull()
+
+    assert [item.is_unsure for item in desk.items()] == [False, True]
+
+
+def test_a_full_disk_while_applying_again_is_no_fault_of_the_command(
+    desk: Desk, server: LittleServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = desk.report()
+    desk.do(CommentWorkOrder(work_order_id=order_id, text="x"))
+    server.do(a_report(number="2"))
+    before = desk.rows()
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def fail(*_: object) -> None:
+        raise full
+
+    monkeypatch.setattr(CommentWorkOrder, "apply", fail)
+    with pytest.raises(StorageError, match="disk_full"):
+        desk.pull()
+    assert desk.rows() == before
+    assert [item.is_unsure for item in desk.items()] == [False, False]
+
+
+def test_a_command_this_program_cannot_read_any_more_waits_for_the_server(desk: Desk) -> None:
     desk.report()
     (envelope,) = desk.store.take_batch()
-    desk.store.settle(News(results=[Result(command_id=envelope.command_id, status="accepted")]))
-    assert desk.items() == []
+    desk.store._writer.run(lambda session, _: session.connection().exec_driver_sql("UPDATE outbox SET kind = 'Gone'"))
+    times = AppliedContext(happened_at=envelope.made_at, recorded_at=envelope.made_at)
+    result = Result(command_id=envelope.command_id, status="accepted", seqs={WORK: 1_000}, context=times)
+
+    desk.store.settle(News(results=[result]))
+
+    (item,) = desk.items()
+    assert (item.status, item.is_unsure) == ("accepted", True)

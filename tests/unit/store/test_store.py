@@ -15,7 +15,7 @@ from app.domain.work_orders import State
 from app.store import outbox
 from app.store.outbox import pending_rows, waiting_count
 from tests.clocks import START
-from tests.factories import OTHER_SITE, SITE, a_report, an_id
+from tests.factories import OTHER_SITE, SITE, UNIT, a_report, an_id
 from tests.unit.store.desks import DAY, PEOPLE, WORK, Desk
 from tests.unit.store.little_server import LittleServer
 
@@ -90,10 +90,10 @@ def test_the_envelope_says_who_when_where_and_on_what_it_was_based(desk: Desk, s
     assert [line["recorded_at"] for line in theirs] == [lines[0]["recorded_at"]]
 
 
-def test_a_row_that_is_not_here_has_no_version_to_rely_on(desk: Desk) -> None:
-    move = MoveWorkOrder(work_order_id=an_id("gone"), from_site_id=SITE, to_site_id=OTHER_SITE)
-    with pytest.raises(OpsError):
-        desk.do(move)
+def test_a_row_that_is_not_here_has_no_version_to_rely_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CommentWorkOrder, "reads", lambda _: (("unit", UNIT), ("work_order", an_id("gone"))))
+    desk.do(CommentWorkOrder(work_order_id=desk.report(), text="x"))
+    assert [(read.table, read.id, read.version) for read in desk.store.take_batch()[1].reads] == [("unit", UNIT, 1)]
 
 
 def test_a_command_depends_on_what_made_its_rows_or_stepped_them(desk: Desk) -> None:
