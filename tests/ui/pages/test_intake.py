@@ -671,3 +671,26 @@ def test_nothing_is_cut_off_in_the_narrow_dock(station: Station, typed: str) -> 
     station.settle()
     assert ground.minimumSizeHint().width() <= area.viewport().width()
     assert station.dock.footer.minimumSizeHint().width() <= station.dock.width()
+
+
+def test_numbers_in_a_list_are_whole_only_for_somebody_who_typed_digits(station: Station) -> None:
+    station.ctrl(Qt.Key.Key_N)
+    station.type("wuguifang")
+    station.settle()
+    assert [row.right.text for row in station.dock.page.search.rows.rows()] == ["138 **** 2046"]
+    station.dock.page.search.line.selectAll()
+    station.type("2046")
+    station.settle()
+    assert [row.right.text for row in station.dock.page.search.rows.rows()] == ["138 0013 2046"]
+
+
+def test_what_is_left_of_a_clock_is_said_anew_as_time_passes(station: Station) -> None:
+    has_open(station)
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13800132046")
+    box = station.dock.page.order
+    assert box._pill.accessibleName() == "1:00 left"
+    station.clock.forward(minutes=61)
+    station.dock.page._clock.timeout.emit()
+    assert box._pill.accessibleName() == "1m over"
+    assert "supervisor" in box._warning_text.text()

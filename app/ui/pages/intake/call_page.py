@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from typing_extensions import override
 
@@ -33,6 +34,8 @@ from app.ui.widgets.texts import Text
 SEARCHED = 200
 """Characters of what is typed that are looked for."""
 CATEGORIES_SHOWN = 8
+TICK_MS = 5_000
+"""How often what a clock has left is said anew; it is said to the minute."""
 
 
 class CallPage(Speaking):
@@ -58,6 +61,9 @@ class CallPage(Speaking):
         self._past_title, self._past_all = Text("", "caption", token="text_muted"), LinkButton("")
         self.form = OrderForm(keys("intake.more"))
         self.duplicates = DuplicatesBox(keys, zone, desk.clock.now)
+        self._clock = QTimer(self, interval=TICK_MS)
+        self._clock.timeout.connect(self.order.tick)
+        self._clock.timeout.connect(self.duplicates.tick)
         self._build()
         self._connect()
         self.retranslate()
@@ -366,6 +372,16 @@ class CallPage(Speaking):
     def _on_category_picked(self, choice: CategoryChoice) -> None:
         self._call.write(category_id=choice.id)
         self.show_call()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._clock.start()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._clock.stop()
 
     @override
     def retranslate(self) -> None:

@@ -68,6 +68,11 @@ class DuplicatesBox(Speaking):
         """The order that is offered."""
         return self._briefs[0] if self._briefs else None
 
+    def tick(self) -> None:
+        """Some time has passed."""
+        if (brief := self.current()) is not None:
+            self._pill.set_pill(pill_of(brief, self._now()))
+
     def ask_for_answer(self) -> None:
         """Say that it wants an answer before a new order is saved."""
         self._why.setText(self.tr("join it, or press save once more for a new order"))

@@ -78,6 +78,13 @@ class OrderBox(Speaking):
         self._at = next((place for place, order in enumerate(orders) if order.brief.id == before), 0)
         self.retranslate()
 
+    def tick(self) -> None:
+        """Some time has passed."""
+        if self._orders:
+            self._show_head()
+            self._show_facts()
+            self._show_warning()
+
     def current(self) -> OpenOrder:
         """The order that is shown. Raises ``IndexError`` when there is none."""
         return self._orders[self._at]
@@ -102,10 +109,7 @@ class OrderBox(Speaking):
         self._end.setText(self.tr("no new order"))
         self.note.set_placeholder(self.tr("What they add"))
         self.note.set_hints(self.tr("may stay empty"))
-        if self._orders:
-            self._show_head()
-            self._show_facts()
-            self._show_warning()
+        self.tick()
 
     def _show_head(self) -> None:
         brief, now = self.current().brief, self._now()

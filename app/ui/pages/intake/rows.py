@@ -1,6 +1,6 @@
 """What was found, as rows: people, places, categories."""
 
-from app.domain.phones import spaced_phone
+from app.domain.phones import looks_like_phone, masked_phone, spaced_phone
 from app.store.queries.intake import PersonHit
 from app.store.queries.intake_choices import CategoryChoice, PlaceHit
 from app.ui.pages.intake.found_rows import Found, Part
@@ -11,9 +11,13 @@ _ICONS = {"unit": "home-check", "place": "map-pin", "building": "building", "ass
 
 
 def person_row(hit: PersonHit, typed: str, unknown: str) -> Found:
-    """A person: name, how it is read, home, relation, telephone; ``unknown`` is said of one who is on no record."""
+    """A person: name, how it is read, home, relation, telephone; ``unknown`` is said of one who is on no record.
+
+    A number is shown whole only to somebody who typed digits: of the others on the list it is nobody's business.
+    """
     spelling = " ".join(hit.spelling)
-    phone = spaced_phone(hit.phone)
+    is_number = looks_like_phone(typed)
+    phone = spaced_phone(hit.phone) if is_number else masked_phone(hit.phone)
     relation = say_here(f"relation.{hit.relation}") if hit.relation else "" if hit.resident_id else unknown
     return Found(
         f"{hit.resident_id}:{hit.unit_id}",
