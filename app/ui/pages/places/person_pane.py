@@ -126,7 +126,8 @@ class PersonPane(Ground):
         remove = IconButton("trash", self.tr("Remove {number}").format(number=digits), size="small")
         remove.clicked.connect(lambda: self._remove_phone(phone_id))
         for button in (mend, remove):
-            button.setVisible(self._may_mend())
+            if not self._may_mend():
+                button.hide()
         main = [TagMark(Tag(self.tr("main")))] if is_primary else []
         note = ElidedText(label, size="caption", token="text_muted")
         row(IconMark("phone"), Text(spaced_phone(digits)), *main, (note, 1), copy, mend, remove, gap=6, parent=line)
@@ -136,7 +137,8 @@ class PersonPane(Ground):
         line = QWidget()
         remove = IconButton("x", self.tr("Take off: {flag}").format(flag=say_here(f"exemption.{kind}")), size="small")
         remove.clicked.connect(lambda: self._remove_flag(flag_id))
-        remove.setVisible(self._may_mend())
+        if not self._may_mend():
+            remove.hide()
         column(
             row(TagMark(exemption_tag(kind, until)), None, remove, gap=6),
             *([Text(note, token="text_secondary", wrap=True)] if note else []),
