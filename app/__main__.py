@@ -52,11 +52,11 @@ def _console(arguments: argparse.Namespace, _terminal: Terminal) -> int:
         stop_logging(handler)
 
 
-def _own_server(data: Path) -> EmbeddedServer:
-    """A server of the console's own, where nobody has named another."""
+def _own_server(data: Path) -> EmbeddedServer | None:
+    """A server of the console's own, where somebody has made its database; otherwise the console asks for a server."""
     url = database_url(None, data)
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return None
     return EmbeddedServer(url, data / "server" / "server.log")
 
 

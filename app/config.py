@@ -20,7 +20,7 @@ class Config:
     data: Path
     """The data folder: cache, log and settings of this PC."""
     server_url: str | None = None
-    """``None``: what the settings of this PC say, and a server of its own where they say nothing."""
+    """``None``: what the settings of this PC say, and where they say nothing, whom its first run is told of."""
     language: str | None = None
     """``zh`` or ``en``; ``None``: what the settings say, and the system's where they say nothing."""
     is_demo: bool = False

@@ -131,6 +131,7 @@ class Program(QObject):
         page = FirstRunPage(self.tasks, hooks, self.look.chosen)
         entered: list[Session] = []
         page.signed_in.connect(entered.append)
+        page.signed_in.connect(self._keep_server)
         page.ended.connect(lambda: self.enter(entered[-1]))
         self.first_run_page = page
         self._show(page)
@@ -142,6 +143,9 @@ class Program(QObject):
         session = sign_in.online(login, password)
         self._address, self._sign_in = checked, sign_in
         return session
+
+    def _keep_server(self) -> None:
+        self.look.choose(replace(self.look.chosen, server=self._address))
 
     def _show_sign_in(self, error: OpsError | None = None) -> None:
         page = SignInPage(self.tasks, self._sign_in, self._setting())
@@ -169,8 +173,6 @@ class Program(QObject):
 
     def enter(self, session: Session) -> None:
         """Give the desk to somebody who was let in."""
-        if self.look.chosen.server != self._address:
-            self.look.choose(replace(self.look.chosen, server=self._address))
         hooks = Hooks(self.look.choose, self._probe, self._on_server, self._about)
         room = Room(self.store, self.clock, self.tasks, self.preferences, self._sign_in, hooks)
         self.seat = Seat(room, session)
