@@ -173,7 +173,7 @@ class Program(QObject):
 
     def enter(self, session: Session) -> None:
         """Give the desk to somebody who was let in."""
-        hooks = Hooks(self.look.choose, self._probe, self._on_server, self._about)
+        hooks = Hooks(self.look.choose, self._probe, self._on_server, self._address, self._about)
         room = Room(self.store, self.clock, self.tasks, self.preferences, self._sign_in, hooks)
         self.seat = Seat(room, session)
         self.seat.left.connect(self._on_left)

@@ -41,6 +41,8 @@ class Hooks(NamedTuple):
     """Ask the server at an address what it is; called beside the GUI thread. Raises ``OpsError``."""
     use_server: Callable[[str], None]
     """Speak to another server from now on: the person signs in anew."""
+    address: str
+    """Of the server in use."""
     about: Callable[[], tuple[tuple[str, str], ...]]
     """Facts of this computer: version, data folder, desk number."""
 
@@ -157,6 +159,7 @@ class SettingsPage(Ground):
         self._facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._about = Setting(self._facts)
         self._stack.addWidget(_sheet(self._server, self._about))
+        self._address.setText(self._hooks.address)
 
     # -------------------------------------------------------------------------------------------------------- choosing
 
@@ -191,11 +194,10 @@ class SettingsPage(Ground):
         self._scales.choose(str(chosen.scale))
         self._densities.choose(chosen.density)
         self._motion_box.setChecked(chosen.is_motion_reduced)
-        self._address.setText(chosen.server)
 
     def _on_address(self, address: str) -> None:
         self._test.setEnabled(bool(address.strip()))
-        self._use.setEnabled(bool(address.strip()) and address.strip() != self._chosen.server)
+        self._use.setEnabled(bool(address.strip()) and address.strip() != self._hooks.address)
         self._outcome.setText("")
 
     def _on_test(self) -> None:
