@@ -149,8 +149,12 @@ class Console:
 class Plant:
     """The company: begin with one console, ask for more by name."""
 
-    def __init__(self, database_url: str, folder: Path, clock: HandClock | None = None) -> None:
+    def __init__(
+        self, database_url: str, folder: Path, clock: HandClock | None = None, ready: Path | None = None
+    ) -> None:
         self.clock = clock or HandClock()
+        self.ready = ready
+        """Where data folders of consoles lie that were set up beforehand, as ``NAME-LOGIN``."""
         self.database_url = database_url
         self.server = RunningServer(database_url, self.clock)
         self.consoles: dict[str, Console] = {}
@@ -159,6 +163,9 @@ class Plant:
     def console(self, name: str, login: str = "lin", *, is_fetched: bool = True) -> Console:
         """The console of that name; one not known yet is set up, signed in by ``login``, and fetches all there is."""
         if name not in self.consoles:
+            ready = self.ready / f"{name}-{login}" if self.ready and is_fetched else None
+            if ready is not None and ready.exists():
+                shutil.copytree(ready, self.folder / name)
             self.consoles[name] = Console(self, name, login, self.folder / name)
             if is_fetched:
                 self.consoles[name].sync()
@@ -208,9 +215,11 @@ class Plant:
 
 
 @contextmanager
-def running_plant(database_url: str, folder: Path, clock: HandClock | None = None) -> Iterator[Plant]:
+def running_plant(
+    database_url: str, folder: Path, clock: HandClock | None = None, ready: Path | None = None
+) -> Iterator[Plant]:
     """A plant that is closed at the end."""
-    plant = Plant(database_url, folder, clock)
+    plant = Plant(database_url, folder, clock, ready)
     try:
         yield plant
     finally:

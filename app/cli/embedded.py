@@ -27,7 +27,12 @@ class EmbeddedServer:
         command = [*own_command(), "server", "--database", database_url, "--port", str(port), UNTIL_STDIN_ENDS]
         with log.open("ab") as errors:
             self._process = subprocess.Popen(  # noqa: S603  # our own program
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # on Windows
             )
         self.address = self._wait(log)
 

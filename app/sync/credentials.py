@@ -98,7 +98,10 @@ class Credentials:
 
     def _kept(self, user_id: str) -> Tokens | None:
         text = self._secrets.read(f"token/{user_id}") if self._secrets else None
-        return Tokens(*json.loads(text)) if text else None
+        try:
+            return Tokens(*json.loads(text)) if text else None
+        except (ValueError, TypeError):  # somebody else's entry, or of another version: as good as none
+            return None
 
     def _keep(self) -> None:
         if self._secrets is None or self._user_id is None:

@@ -1,14 +1,14 @@
 """What the tests of sync share: a server on each kind of database."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from tests.clocks import HandClock
 from tests.databases import Databases
-from tests.plant import Plant, running_plant
+from tests.plant import Plant
 from tests.served import RunningServer, cheap_passwords, prepare
+from tests.sync.desks import Desks
 
 __all__ = ["cheap_passwords"]
 
@@ -29,10 +29,14 @@ def server(databases: Databases, clock: HandClock, cheap_passwords: None) -> Ite
     databases.drop(url)
 
 
+@pytest.fixture(scope="session")
+def desks(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Desks:
+    """Where to get small companies from."""
+    return Desks(databases, tmp_path_factory.mktemp("desks"))
+
+
 @pytest.fixture
-def plant(databases: Databases, tmp_path: Path, cheap_passwords: None) -> Iterator[Plant]:
+def plant(desks: Desks, cheap_passwords: None) -> Iterator[Plant]:
     """A small company with a server and, as soon as they are asked for, consoles."""
-    url = databases.create(prepare)
-    with running_plant(url, tmp_path) as found:
+    with desks.plant() as found:
         yield found
-    databases.drop(url)

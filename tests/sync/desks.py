@@ -1,45 +1,43 @@
-"""A plant whose desks are set up beforehand, copied for every history: setting them up takes longer than most."""
+"""Companies whose desks are set up beforehand, once: setting them up takes longer than most tests."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 from tests.databases import Databases
-from tests.plant import Plant
+from tests.plant import Plant, running_plant
 from tests.served import prepare
 
-LOGINS = {"A": "lin", "B": "luo", "C": "lin"}
+READY = (("A", "lin"), ("A", "luo"), ("B", "lin"), ("B", "luo"), ("B", "sun"), ("C", "lin"))
+"""The desks, and who has signed in there."""
 
 
 class Desks:
-    """Makes plants that are alike: a server's database, and the folders that belong to it."""
+    """Makes plants that are alike: a server's database, and the data folders that belong to it."""
 
     def __init__(self, databases: Databases, folder: Path) -> None:
         self._databases = databases
         self._folder = folder
-        self._made = 0
 
         def prepare_with_desks(url: str) -> None:
             prepare(url)
-            plant = Plant(url, folder / "template")
-            for name, login in LOGINS.items():
-                plant.console(name, login)
-            plant.close()
+            for name, login in READY:
+                with running_plant(url, folder / "made" / login) as plant:
+                    plant.console(name, login).stop()
+                    shutil.copytree(folder / "made" / login / name, folder / "ready" / f"{name}-{login}")
+                    plant.console(name, login).start()
 
         self._prepare = prepare_with_desks
 
-    def plant(self, names: str = "AB") -> Plant:
-        """A plant with these desks, which have fetched all there is."""
+    @contextmanager
+    def plant(self) -> Iterator[Plant]:
+        """Lend a plant of which no console runs yet."""
         url = self._databases.create(self._prepare)
-        self._made += 1
-        folder = self._folder / str(self._made)
-        shutil.copytree(self._folder / "template", folder)
-        plant = Plant(url, folder)
-        for name in names:
-            plant.console(name, LOGINS[name])
-        return plant
-
-    def drop(self, plant: Plant) -> None:
-        """Close a plant and remove what was made for it."""
-        plant.close()
-        self._databases.drop(plant.database_url)
-        shutil.rmtree(plant.folder)
+        folder = self._folder / uuid4().hex
+        folder.mkdir()
+        with running_plant(url, folder, ready=self._folder / "ready") as found:
+            yield found
+        self._databases.drop(url)
+        shutil.rmtree(folder)

@@ -62,3 +62,11 @@ def test_without_a_keyring_the_tokens_live_in_memory_only() -> None:
     assert again.tokens is None
     credentials.forget()
     assert credentials.tokens is None
+
+
+@pytest.mark.parametrize("entry", ["", "nonsense", "[]", "7", '["only one"]'])
+def test_an_entry_that_is_not_ours_is_as_good_as_none(ring: MemoryKeyring, entry: str) -> None:
+    Secrets("folder").keep("token/u1", entry)
+    credentials = Credentials(Secrets("folder"))
+    credentials.speak_for("u1", None)
+    assert credentials.tokens is None

@@ -1,10 +1,9 @@
 """Random histories: whatever desks do and the network undoes, all end with the server's rows, and nothing is lost."""
 
 import os
-from pathlib import Path
+from contextlib import ExitStack
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -14,7 +13,6 @@ from typing_extensions import override
 from app.db.base import Base
 from app.domain.errors import OpsError
 from app.server.tables import Handled
-from tests.databases import Databases
 from tests.fault_proxy import ANSWER_LOST, DOUBLED, UNHEARD
 from tests.plant import Console, Plant, Rows
 from tests.sync.actions import act
@@ -39,11 +37,6 @@ def histories(short: int, long: int, steps: int = 50) -> settings:
     )
 
 
-@pytest.fixture
-def desks(databases: Databases, tmp_path: Path, cheap_passwords: None) -> Desks:
-    return Desks(databases, tmp_path)
-
-
 class Histories(RuleBasedStateMachine):
     """Three desks that work, sync, fail and start again in any order."""
 
@@ -51,12 +44,15 @@ class Histories(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        self._lent = ExitStack()
         self.plant: Plant
 
     @initialize()
     def begin(self) -> None:
         """Open the three desks."""
-        self.plant = self.desks.plant("ABC")
+        self.plant = self._lent.enter_context(self.desks.plant())
+        for name, login in (("A", "lin"), ("B", "luo"), ("C", "lin")):
+            self.plant.console(name, login)
 
     @rule(name=NAMES, what=NUMBERS, which=NUMBERS, how=NUMBERS)
     def work(self, name: str, what: int, which: int, how: int) -> None:
@@ -118,31 +114,30 @@ class Histories(RuleBasedStateMachine):
     @override
     def teardown(self) -> None:
         """Heal everything; then all agree, and every command has had its answer."""
-        if not hasattr(self, "plant"):
-            return
-        try:
+        with self._lent:
+            if not hasattr(self, "plant"):
+                return
             for console in self.plant.consoles.values():
                 console.online()
             self.plant.assert_agreed()
             for console in self.plant.consoles.values():
                 assert not console.outbox("pending", "sent", "accepted", "unsupported"), console.name
                 assert set(console.given) <= _answered(self.plant), console.name
-        finally:
-            self.desks.drop(self.plant)
 
 
-def test_histories_of_three_desks_end_with_the_servers_rows_and_lose_nothing(desks: Desks) -> None:
+def test_histories_of_three_desks_end_with_the_servers_rows_and_lose_nothing(
+    desks: Desks, cheap_passwords: None
+) -> None:
     machine = type("TheHistories", (Histories,), {"desks": desks})
     run_state_machine_as_test(machine, settings=histories(10, 200, 60 if IS_LONG else 30))
 
 
-def test_random_commands_give_equal_rows_on_console_and_server(desks: Desks) -> None:
+def test_random_commands_give_equal_rows_on_console_and_server(desks: Desks, cheap_passwords: None) -> None:
     @histories(10, 200)
     @given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, st.integers(0, 30)), min_size=5, max_size=60))
     def run(history: list[tuple[int, int, int, int]]) -> None:
-        plant = desks.plant("B")
-        console = plant.console("B").offline()
-        try:
+        with desks.plant() as plant:
+            console = plant.console("B", "luo").offline()
             for what, which, how, minutes in history:
                 plant.clock.forward(minutes=minutes)
                 _try(console, what, which, how)
@@ -151,8 +146,6 @@ def test_random_commands_give_equal_rows_on_console_and_server(desks: Desks) -> 
             assert console.online().sync().refused == 0
             assert _shown(console) == before
             plant.assert_agreed()
-        finally:
-            desks.drop(plant)
 
     run()
 
