@@ -10,6 +10,7 @@ from app.db.ownership import CLASS_OF, FETCH_ORDER, tables_of
 from app.domain.changes import Changes
 from app.protocol import Scope, SnapshotReply
 from app.store import search
+from app.store.outbox import WAITING
 from app.store.tables import Cursor, Fetch, LocalUser, MetRow, Outbox
 
 _CLASSES = tuple(dict.fromkeys(CLASS_OF[table] for table in FETCH_ORDER))
@@ -58,11 +59,9 @@ def take_scope(session: Session, user_id: str, scope: Scope) -> set[str]:
 
 def fetch_again(session: Session, stream_id: str) -> None:
     """Begin to fetch a stream anew, keeping its rows until it is known which have gone."""
-    row = session.get(Cursor, stream_id)
-    if row is not None:
-        session.delete(row)
-        _begin(session, stream_id, _class_of(session, stream_id), is_again=True)
-        session.flush()
+    session.delete(session.get_one(Cursor, stream_id))
+    _begin(session, stream_id, _class_of(session, stream_id), is_again=True)
+    session.flush()
 
 
 def _class_of(session: Session, stream_id: str) -> str:
@@ -142,9 +141,9 @@ def wipe_streams(session: Session, streams: Collection[str], changes: Changes) -
 
 
 def refusals(rows: Collection[Outbox], streams: Collection[str]) -> Iterator[Outbox]:
-    """Refuse the commands that name any of these streams."""
+    """Refuse the commands not yet answered that name any of these streams."""
     for row in rows:
-        if not set(streams).isdisjoint(row.stream_ids):
+        if row.status in WAITING and not set(streams).isdisjoint(row.stream_ids):
             row.status = "rejected"
             row.error = {"code": "no_right", "params": _NO_RIGHT, "is_conflict": False, "resolve": ["discard"]}
             yield row

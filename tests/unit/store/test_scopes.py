@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from app.db.ownership import tables_of
+from app.db.work_orders import WorkOrder
 from app.domain.ids import COMPANY_STREAM, stream_id
+from app.domain.permissions import Role
 from app.protocol import PullReply, StreamPage, StreamScope
+from app.store.changing import Author
 from app.store.scopes import cursors, next_fetches
 from app.store.search import search
 from app.store.settling import News
@@ -86,7 +89,8 @@ def test_an_accepted_command_on_a_stream_being_fetched_is_not_seen_yet(desk: Des
 
 
 def test_a_stream_the_server_forgot_removals_of_is_fetched_anew_and_swept(desk: Desk, server: LittleServer) -> None:
-    server.do(a_report())
+    for number in range(3):
+        server.do(a_report(number=str(number)))
     desk.pull()
     ghost = {**desk.row("unit", UNIT), "id": "00000000-0000-7000-8000-000000000000", "label": "幽灵"}
     page = {"unit": {"columns": tuple(ghost), "rows": (tuple(ghost.values()),)}}
@@ -118,6 +122,8 @@ def test_a_right_that_is_lost_takes_the_rows_with_it(everywhere: Desk, server: L
     desk = everywhere
     server.do(a_report(description="绝密的漏水点"))
     desk.pull()
+    desk.report(description="已收下")
+    desk.push()
     refused = desk.report(description="还没发出")
     kept = [row["id"] for (table, _), row in desk.rows().items() if table == "site"]
 
@@ -135,6 +141,19 @@ def test_a_right_that_is_lost_takes_the_rows_with_it(everywhere: Desk, server: L
     assert refused not in str(desk.rows())
     desk.store.close()
     assert "绝密的漏水点".encode() not in (tmp_path / "everywhere" / "cache.sqlite").read_bytes()
+
+
+def test_what_was_done_elsewhere_is_still_sent_when_a_right_is_lost(everywhere: Desk) -> None:
+    desk = everywhere
+    rights = desk.author().rights.__class__(CLERK, None, {"": frozenset({Role.CLERK})})
+    other = a_report(site_id=OTHER_SITE, unit_id=None, place_note="大堂")
+    desk.store.execute(other, Author(CLERK, rights, is_offline=True))
+
+    desk.take_scope(a_scope(OTHER_SITE, version=2))
+
+    assert [item.status for item in desk.items()] == ["pending"]
+    with desk.store.reading() as session:
+        assert session.get(WorkOrder, other.id) is not None
 
 
 def test_what_a_colleague_at_the_same_pc_may_read_stays(everywhere: Desk) -> None:

@@ -4,10 +4,12 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.commands.contacts import CommentWorkOrder
 from app.commands.steps import StepWorkOrder
 from app.commands.work_orders import EditWorkOrder, WorkOrderFields
+from app.db.places import Unit
 from app.domain.errors import InvalidError, StorageError
 from app.domain.ids import new_id
 from app.domain.work_orders import State
@@ -326,6 +328,22 @@ def test_a_command_that_had_no_effect_stays_applied_until_the_next_pull(desk: De
     desk.pull()
     assert desk.items() == []
     assert desk.rows() == server.rows(list(STREAMS))
+
+
+def test_a_row_that_only_the_second_application_touches_is_told(
+    desk: Desk, server: LittleServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.do(CommentWorkOrder(work_order_id=desk.report(), text="x"))
+    server.do(a_report(number="2"))
+
+    def touch(_: object, session: Session, _context: object) -> None:
+        session.get_one(Unit, UNIT).label = "另写"
+
+    monkeypatch.setattr(CommentWorkOrder, "apply", touch)
+    assert desk.pull().of("unit") == {UNIT}
+    monkeypatch.setattr(CommentWorkOrder, "apply", lambda *_: None)
+    server.do(a_report(number="3"))
+    assert desk.pull().of("unit") == {UNIT}
 
 
 @pytest.mark.expects_log("failed when applied again")

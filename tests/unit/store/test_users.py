@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import SignInError
 from app.domain.permissions import Role
-from app.store.users import TRIES, Person, known_user, known_users
+from app.store.users import TRIES, Person, known_user, known_users, recognise
 from tests.factories import CLERK, SITE, SUPERVISOR
 from tests.unit.store.desks import PASSWORD, STREAMS, Desk
 from tests.unit.store.little_server import a_scope
@@ -102,3 +102,19 @@ def test_somebody_forgotten_between_the_two_steps_is_not_let_in(desk: Desk, monk
 
     monkeypatch.setattr("app.store.users._fits", forget)
     assert refusal(desk) == ("sign_in_not_here", None)
+
+
+def test_one_who_only_reads_is_recognised_without_a_try_being_counted(desk: Desk) -> None:
+    def code(login: str = "lin", password: str = PASSWORD) -> str:
+        with pytest.raises(SignInError) as caught:
+            desk.read(recognise, login, password, desk.clock.now())
+        return caught.value.code
+
+    assert desk.read(recognise, "lin", PASSWORD, desk.clock.now()) == desk.store.users.unlock("lin", PASSWORD)
+    assert [code(password="wrong") for _ in range(TRIES)] == ["sign_in_wrong"] * TRIES
+    assert code("nobody") == "sign_in_not_here"
+    for _ in range(TRIES):
+        refusal(desk, "wrong")
+    assert code() == "sign_in_locked"
+    desk.clock.forward(days=15)
+    assert code() == "sign_in_too_long_offline"
