@@ -826,7 +826,7 @@
         <translation>语言和外观</translation>
     </message>
     <message>
-        <source>Connect to the company&apos;s server</source>
+        <source>Connect to the server</source>
         <translation>连接公司服务器</translation>
     </message>
     <message>

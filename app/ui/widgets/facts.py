@@ -41,7 +41,8 @@ class Fact(QWidget):
         self._width = width
         self._label = Text(label, token="text_muted")
         self._words = SpanText(spans, token=token)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Not fixed: Qt would hold it to the height of one line.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         box = row(self._label, (self._words, 1), gap=8, parent=self)

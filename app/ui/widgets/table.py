@@ -17,7 +17,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -309,8 +308,7 @@ class _CellDelegate(QStyledItemDelegate):
         is_current = place == table.currentIndex().row()
         is_checked = table.rows.is_checked(row_id)
         if is_current or is_checked:
-            is_active = bool(option.state & QStyle.StateFlag.State_Active)
-            painter.fillRect(box, base.selection if is_active else base.selection_inactive)
+            painter.fillRect(box, base.selection if table.isActiveWindow() else base.selection_inactive)
         elif table.is_hovered(place):
             painter.fillRect(box, base.hover)
         paint_line(painter, box.left(), box.bottom() - 1, box.right() - 1, box.bottom() - 1, base.grid)

@@ -158,7 +158,7 @@ class FirstRunPage(Ground):
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         step = self.step()
-        names = (self.tr("Language and look"), self.tr("Connect to the company's server"), self.tr("Begin"))
+        names = (self.tr("Language and look"), self.tr("Connect to the server"), self.tr("Begin"))
         explanations = (
             self.tr("This computer only; both can be changed at any time."),
             self.tr("The administrator gives you the address. Data is kept here too, so work goes on without network."),

@@ -8,6 +8,8 @@ from app.ui.pages.intake.matching import marks_in_number, marks_in_spelling, mar
 from app.ui.pages.intake.wording import say_here, spoken_path
 
 _ICONS = {"unit": "home-check", "place": "map-pin", "building": "building", "asset": "tool"}
+_NAME, _SPELLING = 52, 84
+"""Columns in px at 100 %."""
 
 
 def person_row(hit: PersonHit, typed: str, unknown: str) -> Found:
@@ -19,11 +21,13 @@ def person_row(hit: PersonHit, typed: str, unknown: str) -> Found:
     is_number = looks_like_phone(typed)
     phone = spaced_phone(hit.phone) if is_number else masked_phone(hit.phone)
     relation = say_here(f"relation.{hit.relation}") if hit.relation else "" if hit.resident_id else unknown
+    spelt = (Part(spelling, tuple(marks_in_spelling(hit.spelling, typed)), width=_SPELLING, is_muted=True),)
+    name_width = _NAME if spelling else _NAME + _SPELLING  # a name in letters is its own spelling, and longer
     return Found(
         f"{hit.resident_id}:{hit.unit_id}",
         (
-            Part(hit.name, tuple(marks_in_text(hit.name, typed)), width=52, is_bold=True),
-            Part(spelling, tuple(marks_in_spelling(hit.spelling, typed)), width=84, is_muted=True),
+            Part(hit.name, tuple(marks_in_text(hit.name, typed)), width=name_width, is_bold=True),
+            *(spelt if spelling else ()),
             Part(hit.unit, tuple(marks_in_text(hit.unit, typed)), width=70),
             Part(relation, is_muted=True),
         ),

@@ -107,11 +107,7 @@ class _PersonDelegate(QStyledItemDelegate):
         last = self._last(known.last_online_at)
         paint_text(painter, room, last, theme.font("caption"), theme.base.text_muted, RIGHT)
         width = max(0.0, room.right() - text_width(last, theme.font("caption")) - left - theme.px(8))
-        paint_text(
-            painter,
-            QRectF(left, box.top(), width, box.height()),
-            title_of(known),
-            theme.font("body"),
-            theme.base.text_muted,
-        )
+        title, font = title_of(known), theme.font("body")
+        if text_width(title, font) <= width:  # cut short it would say nothing
+            paint_text(painter, QRectF(left, box.top(), width, box.height()), title, font, theme.base.text_muted)
         paint_line(painter, box.left(), box.bottom(), box.right(), box.bottom(), theme.base.grid)

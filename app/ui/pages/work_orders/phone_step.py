@@ -29,7 +29,7 @@ from app.ui.widgets.grounds import Ground
 from app.ui.widgets.marks import IconMark
 from app.ui.widgets.popover import Popover
 from app.ui.widgets.segments import Option, Segments
-from app.ui.widgets.texts import ElidedText, Span, SpanText, Text
+from app.ui.widgets.texts import Span, SpanText, Text
 
 _ORDER = (State.ACCEPTED, State.ON_SITE, State.DONE, State.ON_HOLD, State.TRIAGED)
 _FIELD_WIDTH = 120
@@ -74,7 +74,7 @@ class PhoneStep(Popover):
         self._mark, self._result = IconMark(Shape.TICK, "ok.shape"), SpanText()
         self._result_box = Ground("surface_sunken", lines="top")
         row(self._mark, (self._result, 1), gap=8, margins=(12, 8, 12, 8), parent=self._result_box)
-        self._sentence = ElidedText("", "caption", token="text_secondary")
+        self._sentence = Text("", "caption", token="text_secondary", wrap=True)
         self._cancel = Button(self.tr("Cancel"), role="text", key="Esc")
         self._enter = Button(self.tr("Enter it"), role="primary", key="Enter")
         self._cancel.clicked.connect(self.leave)
