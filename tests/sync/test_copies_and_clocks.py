@@ -45,6 +45,20 @@ def test_of_two_pcs_that_are_the_same_one_enrols_anew_and_both_keep_their_comman
     assert not copy.outbox()
 
 
+def test_a_copy_that_was_asleep_is_found_out_by_its_old_lease_before_it_sends_anything(plant: Plant) -> None:
+    a = plant.console("A")
+    copy = plant.copy("A", "B", is_whole_machine=True)
+    for _ in range(2):
+        a.restart().sync()
+    copy.report()
+    with pytest.raises(ReplyError, match="console_cloned"):
+        copy.sync()
+    assert [item.status for item in copy.outbox()] == ["pending"]
+    copy.restart().sync()
+    assert not copy.outbox()
+    plant.assert_agreed()
+
+
 def test_a_lost_answer_to_a_greeting_makes_no_clone_of_anybody(plant: Plant) -> None:
     a = plant.console("A")
     for _ in range(3):

@@ -64,6 +64,15 @@ def test_without_a_keyring_the_tokens_live_in_memory_only() -> None:
     assert credentials.tokens is None
 
 
+def test_a_second_sign_in_that_finds_no_tokens_asks_again(ring: MemoryKeyring) -> None:
+    credentials = Credentials(Secrets("folder"))
+    credentials.speak_for("u1", FIRST)
+    credentials.speak_for("u2", None)
+    assert (credentials.user_id, credentials.tokens) == ("u2", None)
+    credentials.speak_for("u1", None)
+    assert credentials.tokens == FIRST
+
+
 @pytest.mark.parametrize("entry", ["", "nonsense", "[]", "7", '["only one"]'])
 def test_an_entry_that_is_not_ours_is_as_good_as_none(ring: MemoryKeyring, entry: str) -> None:
     Secrets("folder").keep("token/u1", entry)

@@ -1,12 +1,15 @@
 """The direct line of an import: signed in by itself, each command once however often the answer is lost."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 
 from app.commands.imported_rows import OrderRow
 from app.commands.imports import ImportRows
-from app.domain.errors import NotFoundError
+from app.domain.errors import NotFoundError, OutOfReachError
+from app.server import routes
+from app.server.problems import OverusedError
 from app.sync import direct
 from app.sync.direct import DirectLine, choose_site
 from app.sync.failures import ReplyError
@@ -46,6 +49,41 @@ def test_a_lost_or_doubled_request_has_one_effect(line: DirectLine, proxy: Fault
     proxy.faults.append(fault)  # type: ignore[arg-type]
     assert line.send(an_import("1")).counts == {"added": 1, "kept": 0}
     assert line.send(an_import("1")).counts == {"added": 0, "kept": 1}
+
+
+def test_a_busy_server_is_asked_again_after_the_time_it_said(line: DirectLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    def polite(seconds: float) -> float:
+        waits.append(seconds)
+        monkeypatch.setattr(routes, "push", pushing)
+        return 0.0
+
+    pushing: object = vars(routes)["push"]
+    monkeypatch.setattr(direct, "polite_s", polite)
+    monkeypatch.setattr(routes, "push", _busy)
+    assert line.send(an_import("1")).counts == {"added": 1, "kept": 0}
+    assert waits == [7]
+
+
+def _busy(*_arguments: object) -> None:
+    raise OverusedError(7)
+
+
+def test_a_server_that_stays_away_is_given_up(line: DirectLine, proxy: FaultProxy) -> None:
+    proxy.go_down()
+    with pytest.raises(OutOfReachError):
+        line.send(an_import("1"))
+
+
+def test_who_wants_to_stop_need_not_wait_for_the_server(proxy: FaultProxy) -> None:
+    stop = threading.Event()
+    line = DirectLine(proxy.address, "luo", PASSWORD, is_cancelled=stop)
+    proxy.go_down()
+    stop.set()
+    with pytest.raises(OutOfReachError):
+        line.send(an_import("1"))
+    line.close()
 
 
 def test_the_sites_can_be_chosen_by_id_or_either_name(line: DirectLine) -> None:

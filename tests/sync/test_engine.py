@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from app.commands.work_orders import EditWorkOrder, WorkOrderFields
-from app.server import accounts
+from app.server import accounts, push
 from app.sync import engine as engines
 from app.sync.engine import SyncEngine
 from app.sync.state import SyncState
@@ -150,6 +150,39 @@ def test_it_ends_at_once_while_a_server_does_not_answer(
     assert asked.wait(30)
     engine.close()
     answered.set()
+
+
+def test_a_busy_server_is_asked_again_when_it_said(
+    a: Console, engine: SyncEngine, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float] = []
+
+    def polite(seconds: float) -> float:
+        waits.append(seconds)
+        return 0.01
+
+    monkeypatch.setattr(engines, "polite_s", polite)
+    monkeypatch.setattr(push, "PUSHES_A_MINUTE", 0)
+    a.report()
+    engine.start()
+    told.until(lambda state: state.is_online and state.pending == 1 and bool(waits))
+    monkeypatch.setattr(push, "PUSHES_A_MINUTE", 600)
+    told.until(lambda state: state.pending == 0)
+    assert 0 < waits[0] <= 60
+
+
+@pytest.mark.expects_log("app.server.guard: ERROR: request .* failed")
+def test_a_server_that_breaks_counts_as_away_and_is_asked_again(
+    a: Console, engine: SyncEngine, told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(push, "lock_console", lambda *_arguments: 1 / 0)
+    a.report()
+    engine.start()
+    told.until(lambda state: not state.is_online and state.pending == 1)
+    monkeypatch.undo()
+    engine.retry_now()
+    told.until(lambda state: state.is_online and state.pending == 0)
+    assert engine.state == told.states[-1]
 
 
 def test_it_can_be_closed_before_it_was_started(a: Console) -> None:

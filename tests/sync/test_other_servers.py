@@ -116,3 +116,15 @@ def test_a_busy_server_is_left_alone_for_as_long_as_it_asks(
     monkeypatch.undo()
     a.sync()
     assert not a.outbox()
+
+
+@pytest.mark.expects_log("app.server.guard: ERROR: request .* failed")
+def test_a_server_that_breaks_while_it_gives_rows_is_asked_again(
+    plant: Plant, a: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "pull", _broken)
+    with pytest.raises(ReplyError):
+        a.sync()
+    monkeypatch.undo()
+    a.sync()
+    plant.assert_agreed()

@@ -1,5 +1,7 @@
 """Rights and sync: who signs in sees their sites and no others, and loses the rows with the right."""
 
+from typing import Any
+
 import pytest
 
 from app.commands.steps import StepWorkOrder
@@ -7,6 +9,7 @@ from app.domain.errors import ForbiddenError
 from app.domain.ids import stream_id
 from app.domain.permissions import Role
 from app.domain.work_orders import State
+from app.protocol import SnapshotReply
 from app.server import accounts
 from tests.factories import OTHER_SITE, SITE, an_assignment
 from tests.plant import Console, Plant
@@ -88,6 +91,27 @@ def test_a_right_withdrawn_before_the_first_fetch_is_through_stops_it(plant: Pla
     desk = plant.console("A", is_fetched=False)
     withdraw(plant, "lin", Role.CLERK, OTHER_SITE)
     desk.sync()
+    assert sites_of(desk) == {SITE}
+    plant.assert_agreed()
+
+
+def test_a_right_withdrawn_between_two_pages_of_a_first_fetch_stops_it(
+    plant: Plant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grant(plant, "lin", Role.CLERK, OTHER_SITE)
+    desk = plant.console("A", is_fetched=False)
+    asking = desk.engine._transport.snapshot
+    asked: list[str] = []
+
+    def snapshot(stream: str, *more: Any) -> SnapshotReply:
+        if stream == stream_id(OTHER_SITE, "people") and stream not in asked:
+            withdraw(plant, "lin", Role.CLERK, OTHER_SITE)
+        asked.append(stream)
+        return asking(stream, *more)
+
+    monkeypatch.setattr(desk.engine._transport, "snapshot", snapshot)
+    desk.sync()
+    assert asked.count(stream_id(OTHER_SITE, "people")) == 1
     assert sites_of(desk) == {SITE}
     plant.assert_agreed()
 

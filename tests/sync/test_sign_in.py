@@ -5,6 +5,7 @@ import pytest
 
 from app.domain.errors import ConflictError, OutOfReachError, SignInError
 from app.server import accounts
+from app.server import tables as servers
 from app.server.tables import ServerIdentity
 from app.sync.engine import SyncEngine
 from app.sync.failures import ReplyError
@@ -129,6 +130,20 @@ def test_a_revoked_console_is_out_at_the_next_request(plant: Plant, a: Console) 
         a.sync()
     with pytest.raises(ReplyError, match="console_revoked"):
         a.sign_in.sign_in("lin", PASSWORD)
+
+
+def test_a_console_revoked_in_the_middle_of_a_first_fetch_gets_no_more(plant: Plant) -> None:
+    a = plant.console("A", is_fetched=False)
+    a.engine._conversation.greet()
+    with plant.server.database.write() as session:
+        session.query(servers.Console).update({"is_revoked": True})
+    with pytest.raises(ReplyError, match="console_revoked"):
+        a.engine._conversation.fetch()
+
+
+def test_nobody_is_let_in_as_somebody_this_pc_does_not_know(a: Console) -> None:
+    with pytest.raises(SignInError, match="sign_in_not_here"):
+        a.sign_in.session("nobody", is_offline=True)
 
 
 def test_signing_out_ends_it_at_the_server_and_here(a: Console) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from typing_extensions import override
@@ -26,6 +27,8 @@ from tests.clocks import START, HandClock
 from tests.fault_proxy import Fault, FaultProxy
 from tests.sync.canned import Answer, CannedServer, Request, answer
 
+CERTIFICATE = Path(__file__).with_name("certificate.pem")
+"""Of 127.0.0.1, signed by itself, with its key: it guards nothing."""
 HEALTH = HealthReply(
     server_time=START, epoch=1, server_id="s", company="Lakeside", app_version="0", protocol_min=1, protocol_max=1
 )
@@ -175,6 +178,16 @@ def test_a_server_out_of_reach_while_refreshing_signs_nobody_out(
     assert credentials.tokens == Tokens("access", "refresh")
 
 
+def test_a_server_that_breaks_while_refreshing_signs_nobody_out(
+    servers: Servers, connect: Connect, credentials: Credentials
+) -> None:
+    broken = ErrorReply(server_time=START, epoch=1, code="server_fault")
+    server = servers.start(push=answer(NOBODY, 401), refresh=answer(broken, 500))
+    with pytest.raises(ReplyError):
+        connect(server.address).push(PushRequest(batch=()))
+    assert credentials.tokens == Tokens("access", "refresh")
+
+
 def test_a_refusal_comes_with_its_code_its_blanks_and_the_last_sequence(servers: Servers, connect: Connect) -> None:
     refusal = ErrorReply(server_time=START, epoch=1, code="out_of_order", params={"a": 1}, last_sequence=7)
     server = servers.start(push=answer(refusal, 409))
@@ -211,6 +224,23 @@ def test_a_clock_as_right_as_can_be_known_is_left_alone(servers: Servers, connec
     clock = SlowClock(START - timedelta(seconds=1))
     connect(server.address, clock).health()
     assert clock.offset == timedelta()
+
+
+def test_a_server_of_another_pc_may_be_reached_by_a_proxy_and_one_of_this_pc_never_is(credentials: Credentials) -> None:
+    for address, is_proxied in [("https://steward.example.com", True), ("http://localhost:8000", False)]:
+        transport = Transport(address, credentials, HandClock())
+        assert transport._http.trust_env is is_proxied
+        transport.close()
+
+
+def test_a_certificate_that_nobody_vouches_for_is_out_of_reach(servers: Servers, connect: Connect) -> None:
+    server = servers.start(health=answer(HEALTH))
+    server.encrypt(CERTIFICATE)
+    transport = connect(server.address)
+    with pytest.raises(OutOfReachError):
+        transport.health()
+    transport._http.verify = str(CERTIFICATE)
+    assert transport.health() == HEALTH
 
 
 @pytest.mark.parametrize("address", ["", "steward.example.com", "ftp://example.com", "http://", "file:///etc/passwd"])
