@@ -39,7 +39,7 @@ def say_length(minutes: int, language: Language) -> str:
 
 def _counted(way: str, minutes: int, language: Language) -> str:
     if minutes < 60:
-        return say(f"{way}_minutes", {"minutes": minutes}, language)
+        return say(f"clock_{way}_minutes", {"minutes": minutes}, language)
     if minutes < DAY:
-        return say(f"{way}_hours", {"hours": minutes // 60, "minutes": f"{minutes % 60:02}"}, language)
-    return say(f"{way}_days", {"days": minutes // DAY, "hours": minutes % DAY // 60}, language)
+        return say(f"clock_{way}_hours", {"hours": minutes // 60, "minutes": f"{minutes % 60:02}"}, language)
+    return say(f"clock_{way}_days", {"days": minutes // DAY, "hours": minutes % DAY // 60}, language)

@@ -1,12 +1,12 @@
 """How long a clock still has, by how much it is over, how it ended."""
 
 PHRASES: dict[str, tuple[str, str]] = {
-    "left_minutes": ("剩 {minutes} 分", "{minutes}m left"),
-    "left_hours": ("剩 {hours}:{minutes}", "{hours}:{minutes} left"),
-    "left_days": ("剩 {days} 天 {hours} 时", "{days}d {hours}h left"),
-    "over_minutes": ("超时 {minutes} 分", "{minutes}m over"),
-    "over_hours": ("超时 {hours}:{minutes}", "{hours}:{minutes} over"),
-    "over_days": ("超时 {days} 天 {hours} 时", "{days}d {hours}h over"),
+    "clock_left_minutes": ("剩 {minutes} 分", "{minutes}m left"),
+    "clock_left_hours": ("剩 {hours}:{minutes}", "{hours}:{minutes} left"),
+    "clock_left_days": ("剩 {days} 天 {hours} 时", "{days}d {hours}h left"),
+    "clock_over_minutes": ("超时 {minutes} 分", "{minutes}m over"),
+    "clock_over_hours": ("超时 {hours}:{minutes}", "{hours}:{minutes} over"),
+    "clock_over_days": ("超时 {days} 天 {hours} 时", "{days}d {hours}h over"),
     "clock_met": ("达标", "met"),
     "clock_met_in": ("{length}达标", "met, {length}"),
     "clock_missed": ("未达标", "missed"),
