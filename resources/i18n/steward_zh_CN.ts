@@ -592,6 +592,10 @@
         <source>put by {time}</source>
         <translation>{time} 停放</translation>
     </message>
+    <message>
+        <source>by {name}</source>
+        <translation>{name} 录入</translation>
+    </message>
 </context>
 <context>
     <name>DraftsPage</name>

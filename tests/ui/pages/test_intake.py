@@ -468,7 +468,9 @@ def test_what_is_not_the_same_is_not_offered_again(station: Station) -> None:
     station.type("漏水")
     station.settle()
     assert station.dock.page.duplicates.isVisible()
+    assert station.dock.footer.buttons["save"].property("role") == ""
     station.alt(Qt.Key.Key_0)
+    assert station.dock.footer.buttons["save"].property("role") == "primary"
     assert not station.dock.page.duplicates.isVisible()
     station.ctrl(ENTER)
     station.qtbot.waitUntil(lambda: len(station.orders()) == 2)

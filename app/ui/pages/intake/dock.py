@@ -306,7 +306,10 @@ class IntakeDock(Ground):
         is_call, count = self._is_call(), len(self.drafts.items())
         entry, last = self.call.entry, self.saving.last
         self.header.show_state(is_call=is_call, drafts=count, saved_at=self._saved_text())
-        self.footer.show_state(is_call=is_call, has_order=self.call.has_open_order(), corrects=bool(entry.corrects))
+        has_order = self.call.has_open_order()
+        is_asked = bool(self.call.offered()) or not self.page.caller.isHidden()
+        corrects = bool(entry.corrects)
+        self.footer.show_state(is_call=is_call, has_order=has_order, corrects=corrects, is_asked=is_asked)
         said = ""
         if last is not None and entry.is_empty:
             short = short_number(last.number, self._desk.today().year)

@@ -20,7 +20,7 @@ from typing_extensions import override
 from app.store.drafts import DraftItem
 from app.ui.glyphs.marks import paint_tag, tag_size
 from app.ui.models.short_list import VALUE_ROLE, ShortList
-from app.ui.pages.intake.draft_words import age_tag, caller_of, why_of
+from app.ui.pages.intake.draft_words import age_tag, author_of, caller_of, why_of
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.painting import RIGHT, paint_text, text_width
 from app.ui.theme.style import current_theme
@@ -54,7 +54,7 @@ class DraftList(QListView):
     def _words(self, item: DraftItem) -> str:
         now = self._now()
         parts = (caller_of(item), item.phone, item.place, item.first_words, why_of(item, now, self._zone))
-        return ", ".join(part for part in (*parts, item.author_name, age_tag(item, now).text) if part)
+        return ", ".join(part for part in (*parts, author_of(item), age_tag(item, now).text) if part)
 
     def show_items(self, items: Sequence[DraftItem]) -> None:
         """Show these; the current one stays current if it is still there."""
@@ -149,8 +149,8 @@ class _DraftDelegate(QStyledItemDelegate):
         paint_text(painter, line.adjusted(used, 0, 0, 0), words, body, theme.base.text)
         line.translate(0, theme.px(20))
         by = QRectF(line)
-        by.setLeft(line.right() - min(text_width(item.author_name, caption) + 1, line.width() / 2))
-        paint_text(painter, by, item.author_name, caption, theme.base.text_muted, RIGHT)
+        by.setLeft(line.right() - min(text_width(author_of(item), caption) + 1, line.width() / 2))
+        paint_text(painter, by, author_of(item), caption, theme.base.text_muted, RIGHT)
         why = why_of(item, now, self._zone)
         room = line.adjusted(0, 0, by.left() - line.right() - theme.px(8), 0)
         paint_text(painter, room, why, caption, theme.base.text_secondary)

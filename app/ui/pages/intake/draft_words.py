@@ -42,6 +42,11 @@ def caller_of(item: DraftItem) -> str:
     return item.caller or QCoreApplication.translate("Drafts", "Unknown caller")
 
 
+def author_of(item: DraftItem) -> str:
+    """Who took it down."""
+    return QCoreApplication.translate("Drafts", "by {name}").format(name=item.author_name)
+
+
 def why_of(item: DraftItem, now: datetime, zone: tzinfo) -> str:
     """Why it waits: ``14:38 停放，接下一个电话``."""
     at = since(item)

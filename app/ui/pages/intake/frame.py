@@ -88,9 +88,10 @@ class DockFooter(Speaking):
         column(PaneFooter(*self.buttons.values(), self._hint, None, self._end), gap=0, parent=self)
         self.show_state(is_call=True, has_order=False, corrects=False)
 
-    def show_state(self, *, is_call: bool, has_order: bool, corrects: bool) -> None:
-        """Offer what can be done now."""
+    def show_state(self, *, is_call: bool, has_order: bool, corrects: bool, is_asked: bool = False) -> None:
+        """Offer what can be done now; while something above is asked (``is_asked``), that has the main button."""
         self._corrects = corrects
+        self.buttons["save"].set_role("" if is_asked else "primary")
         is_form = is_call and not has_order
         shown = {"save": is_form, "dispatch": is_form and not corrects, "new_matter": has_order, "open": not is_call}
         for name, button in self.buttons.items():
