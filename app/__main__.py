@@ -2,20 +2,27 @@
 
 import argparse
 import logging
+import shutil
+import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from multiprocessing import freeze_support
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from app.cli.embedded import READY, EmbeddedServer
+from app.cli.embedded import READY, EmbeddedServer, own_command
 from app.cli.program import run
 from app.cli.terminal import Terminal
 from app.config import Config, data_folder, database_url
 from app.domain.clock import SystemClock
-from app.domain.permissions import Role
+from app.domain.words import Language
 from app.logs import log_to_file, log_to_stderr, stop_logging
+
+_DEMO_CLERK = "0203"
+_SHOTS = "demo-shots"
+_SELF_TEST_DAYS = 2
 
 # Window and server are imported by the command that needs them: each takes longer to load than most commands to run
 # (docs/decisions/0012).
@@ -62,41 +69,62 @@ def _own_server(data: Path) -> EmbeddedServer | None:
 
 def _demo(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """The console on the invented estate, beside a server of its own; pictures of it where there is no display."""
-    from app.ui.application import pictures  # noqa: PLC0415
-    from app.ui.application.program import run as run_console  # noqa: PLC0415
+    from app.ui.application.visit import has_display  # noqa: PLC0415
 
     folder = Path(arguments.data or "demo-data").absolute()
-    if not pictures.has_display():
-        terminal.say("cli.demo_without_display", folder="demo-shots")
-        return pictures.draw_all(folder, Path("demo-shots").absolute(), terminal.line)
-    language = terminal.language
-    server = _demo_server(folder, language.value, terminal, arguments.port)
-    try:
-        data = folder / f"console-{language.value}"
-        data.mkdir(parents=True, exist_ok=True)
+    if has_display():
+        return _demo_window(folder, terminal, arguments.port)
+    if arguments.language:
+        return _demo_pictures(terminal)
+    terminal.say("cli.demo_without_display", folder=_SHOTS)
+    children = [subprocess.Popen([*own_command(), "--language", language, "demo"]) for language in Language]  # noqa: S603
+    return max(child.wait() for child in children)
+
+
+def _demo_window(folder: Path, terminal: Terminal, port: int) -> int:
+    from app.server.demo.seeding import PASSWORD  # noqa: PLC0415
+    from app.ui.application.program import run as run_console  # noqa: PLC0415
+
+    name = f"{terminal.language.value}-{datetime.now(UTC):%Y%m%d}"  # yesterday's estate would be late with everything
+    data = folder / name / "console"
+    data.mkdir(parents=True, exist_ok=True)
+    for other in folder.glob(f"{terminal.language.value}-*"):
+        if other.name != name:
+            shutil.rmtree(other, ignore_errors=True)
+    terminal.say("cli.demo_seeding")
+    with closing(_demo_server(folder / name, terminal.language, port=port)) as server:
         handler = log_to_file(data)
         try:
-            return run_console(Config(data, server.address, language.value, is_demo=True))
+            return run_console(Config(data, server.address, terminal.language.value, (_DEMO_CLERK, PASSWORD)))
         finally:
             stop_logging(handler)
-    finally:
-        server.close()
 
 
-def _demo_server(folder: Path, language: str, terminal: Terminal, port: int = 0) -> EmbeddedServer:
-    """A server over the seeded estate in ``folder``, seeded now where it is not yet."""
+def _demo_pictures(terminal: Terminal) -> int:
+    """Pictures of every page in one language, of an estate seeded for them."""
+    from app.server.demo.seeding import PASSWORD  # noqa: PLC0415
+    from app.ui.application.pictures import Estate, draw  # noqa: PLC0415
+    from app.ui.application.visit import Account  # noqa: PLC0415
+
+    with TemporaryDirectory(prefix="steward-demo-", ignore_cleanup_errors=True) as name, ExitStack() as parts:
+        server = _demo_server(Path(name), terminal.language)
+        parts.callback(server.close)
+        people = (Account(login, PASSWORD) for login in (_DEMO_CLERK, "0204", "0101"))
+        config = Config(Path(name, "console"), None, terminal.language.value)
+        draw(config, Estate(server.address, server.close, *people), Path(_SHOTS).absolute(), terminal.line)
+    return 0
+
+
+def _demo_server(folder: Path, language: Language, *, port: int = 0, days: int | None = None) -> EmbeddedServer:
+    """A server over the seeded estate in ``folder``, seeded now where it is not yet, with orders of so many days."""
     from app.server.database import migrate, open_database  # noqa: PLC0415
     from app.server.demo.seeding import seed_database  # noqa: PLC0415
+    from app.server.demo.world import DAYS  # noqa: PLC0415
 
-    folder.mkdir(parents=True, exist_ok=True)
-    url = f"sqlite:///{(folder / f'server-{language}.sqlite').as_posix()}"
-    database = open_database(url)
-    try:
+    url = f"sqlite:///{(folder / 'server.sqlite').as_posix()}"
+    with closing(open_database(url)) as database:
         migrate(database)
-        terminal.say("cli.demo_seeding")
-        seed_database(database, datetime.now(UTC), terminal.language)
-    finally:
-        database.close()
+        seed_database(database, datetime.now(UTC), language, days=days or DAYS)
     return EmbeddedServer(url, folder / "server.log", port)
 
 
@@ -155,23 +183,15 @@ def _users(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def _self_test(_arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Every part of the program on seeded data, as a frozen copy must prove before it ships."""
-    from app.cli.self_test import check_server  # noqa: PLC0415
-    from app.ui.application import pictures  # noqa: PLC0415
+    from app.server.demo.seeding import PASSWORD  # noqa: PLC0415
+    from app.ui.application.self_test import check  # noqa: PLC0415
+    from app.ui.application.visit import Account  # noqa: PLC0415
 
-    check_server(terminal, _prepare)
-    return pictures.self_test(terminal.line)
-
-
-def _prepare(url: str, login: str, password: str) -> None:
-    """Make a server's database with one account that sees every site."""
-    from app.server import accounts  # noqa: PLC0415
-    from app.server.database import migrate, open_database  # noqa: PLC0415
-
-    with closing(open_database(url)) as database:
-        migrate(database)
-        with database.write() as session:
-            accounts.add_user(session, accounts.NewUser(login, login, password))
-            accounts.grant_role(session, login, Role.ADMINISTRATOR)
+    with TemporaryDirectory(prefix="steward-self-test-", ignore_cleanup_errors=True) as name, ExitStack() as parts:
+        server = parts.enter_context(closing(_demo_server(Path(name), Language.CHINESE, days=_SELF_TEST_DAYS)))
+        config = Config(Path(name, "console"), None, terminal.language.value)
+        check(config, server.address, Account(_DEMO_CLERK, PASSWORD), terminal.line)
+    return 0
 
 
 def _database(arguments: argparse.Namespace) -> str:

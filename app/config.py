@@ -23,8 +23,8 @@ class Config:
     """``None``: what the settings of this PC say, and where they say nothing, whom its first run is told of."""
     language: str | None = None
     """``zh`` or ``en``; ``None``: what the settings say, and the system's where they say nothing."""
-    is_demo: bool = False
-    """Open on the invented estate, signed in."""
+    account: tuple[str, str] | None = None
+    """Login and password of whoever is signed in at once, as in the demo."""
 
 
 def data_folder(named: str | None = None, environment: Mapping[str, str] = os.environ) -> Path:

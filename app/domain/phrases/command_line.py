@@ -193,9 +193,16 @@ PHRASES: dict[str, tuple[str, str]] = {
         "The console's own server did not start; see the log {log}.",
     ),
     "cli.self_test.ok": ("自检通过：{what}", "Self-test passed: {what}"),
+    "cli.self_test.cache": ("本机数据的各个版本", "the versions of the data kept here"),
+    "cli.self_test.icons": ("图标", "icons"),
     "cli.self_test.server": ("服务器、登录、同步", "server, sign-in, sync"),
-    "cli.self_test.nothing_came": (
-        "自检失败：同步没有收到数据。",
-        "Self-test failed: no rows came by sync.",
+    "cli.self_test.pages": ("两种语言、两种外观下的每一页", "every page in both languages and themes"),
+    "cli.self_test.order": ("接电话开单并送到服务器", "an order taken by phone, and sent to the server"),
+    "self_test_icons": ("这些图标画不出来：{names}", "These icons cannot be drawn: {names}"),
+    "self_test_blank": ("“{page}”页是空白的。", "The page “{page}” is blank."),
+    "self_test_words": (
+        "语言 {language} 里，“{word}”被说成“{said}”。",
+        "In language {language} “{word}” is said as “{said}”.",
     ),
+    "self_test_stuck": ("停在这一步不动了：{step}", "Stuck at this step: {step}"),
 }

@@ -146,12 +146,7 @@ class Album(Visit):
     def _double(self) -> Script:
         """Report again what was reported already: the place and words of an order that nobody has taken up."""
         waiting = self.first(lambda row: row.state == State.REPORTED)
-        self.run("intake.open")
-        type_text("5-902")
-        yield lambda: bool(self.intake.page.search.offered())
-        press(Qt.Key.Key_Return)
-        yield lambda: self.intake.call.card is not None
-        yield self.is_quiet
+        yield from self.take_call("5-902")
         form = self.intake.page.form
         form.place.line.setFocus()
         form.place.line.selectAll()

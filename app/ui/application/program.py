@@ -111,6 +111,8 @@ class Program(QObject):
         else:
             self._show_sign_in()
         self.shell.show()
+        if self._config.account is not None:
+            self.tasks.run(self._sign_in.sign_in, *self._config.account, done=self.enter, failed=self._show_sign_in)
 
     def close(self) -> None:
         """Close everything; returns when no thread is left."""

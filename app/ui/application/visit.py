@@ -172,6 +172,15 @@ class Visit:
         yield lambda: self.seat.desk.site_id is not None
         yield self.is_quiet
 
+    def take_call(self, search: str) -> Script:
+        """Open the intake for the first caller that is found."""
+        self.run("intake.open")
+        type_text(search)
+        yield lambda: bool(self.intake.page.search.offered())
+        press(Qt.Key.Key_Return)
+        yield lambda: self.intake.call.card is not None
+        yield self.is_quiet
+
     def open(self, *states: State, priority: str = "") -> Script:
         """Read the first order of the list that stands so."""
         yield from self.open_id(self.first(lambda row: row.state in states and priority in ("", row.priority)).id)
