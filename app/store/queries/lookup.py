@@ -31,7 +31,6 @@ class PlaceFound(NamedTuple):
 
     id: str
     label: str
-    site_id: str
 
 
 class Assignee(NamedTuple):
@@ -88,7 +87,7 @@ def find_place(session: Session, wanted: str, table: str, site_ids: Collection[s
     Raises ``NotFoundError`` for none and ``InvalidError`` for several that fit as well.
     """
     label, kind = (Unit.label, Unit) if table == Unit.__tablename__ else (Place.name, Place)
-    query = select(kind.id, label, kind.site_id).where(kind.site_id.in_(site_ids)).order_by(label)
+    query = select(kind.id, label).where(kind.site_id.in_(site_ids)).order_by(label)
     named = [PlaceFound(*row) for row in session.execute(query.where(label == wanted).limit(_SHOWN))]
     if not named:
         streams = [stream_id(site_id, "work") for site_id in site_ids]
