@@ -77,6 +77,19 @@ class Setting(QWidget):
             self.rescale()
 
 
+class _Sample(Text):
+    """A few words in the size they would have."""
+
+    def __init__(self, scale: float) -> None:
+        self._scale = scale
+        super().__init__(token="text_secondary")
+
+    @override
+    def _dress(self) -> None:
+        super()._dress()
+        self.setFont(make_theme("light", spoken_language().value, self._scale).font("body"))
+
+
 class SettingsPage(Ground):
     """Two sections; every choice takes effect and is kept as it is made."""
 
@@ -115,7 +128,7 @@ class SettingsPage(Ground):
         column(row(*columns, None, gap=16), self._follows, gap=12, parent=looks)
         self._theme = Setting(looks)
         self._scales = Segments([Option(str(scale), f"{round(scale * 100)} %") for scale in SCALES])
-        self._samples = [Text(token="text_secondary") for _ in SCALES]
+        self._samples = [_Sample(scale) for scale in SCALES]
         sizes = QWidget()
         column(row(self._scales, None), row(*self._samples, None, gap=16), gap=8, parent=sizes)
         self._size = Setting(sizes)
@@ -249,9 +262,8 @@ class SettingsPage(Ground):
         self._follows.setText(self.tr("Follow the system's light and dark"))
         self._size.say(self.tr("Text size"), self.tr("rows, columns and panes grow with it"))
         self._scales.setAccessibleName(self.tr("Text size"))
-        for scale, sample in zip(SCALES, self._samples, strict=True):
+        for sample in self._samples:
             sample.setText(self.tr("Burst pipe"))
-            sample.setFont(make_theme("light", spoken_language().value, scale).font("body"))
         self._density.say(self.tr("Row height"), self.tr("lists"))
         row_height = current_theme().row
         self._densities.set_options(
@@ -282,6 +294,8 @@ class SettingsPage(Ground):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() is QEvent.Type.StyleChange:
+            self._chosen = self._desk.preferences.read()
+            self._show_chosen()
             self._say_look()
 
 
