@@ -84,4 +84,4 @@ def _has_word(text: str) -> bool:
 
 
 def _is_known(text: str, known: Iterable[str]) -> bool:
-    return text.startswith("[") or any(word and word in text for word in known)
+    return "[" in text or any(word and word in text for word in known)

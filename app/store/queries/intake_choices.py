@@ -66,9 +66,14 @@ class Colleague(NamedTuple):
 
 
 def find_places(session: Session, text: str, site_id: str | None, streams: Collection[str]) -> list[PlaceHit]:
-    """Units, places, assets and buildings by any way they are written."""
+    """Units, places, assets and buildings by any way they are written; a unit before what is installed in it."""
     found = []
-    for hit in search(session, text, streams, ("unit", "place", "asset", "building"), 3 * PLACES_SHOWN):
+    hits = [
+        hit
+        for tables in (("unit",), ("building", "place"), ("asset",))
+        for hit in search(session, text, streams, tables, 3 * PLACES_SHOWN)
+    ]
+    for hit in sorted(hits, key=lambda hit: hit.tier):
         place = place_hit(session, hit.table, hit.row_id)
         if place is not None and site_id in (None, place.site_id):
             found.append(place)

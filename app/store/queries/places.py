@@ -178,7 +178,8 @@ class PlaceCard(NamedTuple):
 
 def sites(session: Session, streams: Collection[str]) -> list[SiteNode]:
     """The sites the viewer may see, with how many units each has."""
-    counts = dict(session.execute(select(Unit.site_id, func.count()).group_by(Unit.site_id)).tuples().all())
+    found = session.execute(select(Unit.site_id, func.count()).group_by(Unit.site_id))
+    counts = {row[0]: row[1] for row in found}
     rows = session.scalars(select(Site).order_by(Site.kind, Site.id))
     return [
         SiteNode(row.id, {"zh": row.name_zh, "en": row.name_en}, row.kind, counts.get(row.id, 0))

@@ -51,7 +51,10 @@ class PasswordDialog(QDialog):
         if len(new) < LEAST or new != again:
             return
         self._keep.setEnabled(False)  # Qt's own signature
-        self._tasks.run(self._change, old, new, done=lambda _: self.accept(), failed=self._on_refused)
+        self._tasks.run(self._change, old, new, done=self._on_changed, failed=self._on_refused)
+
+    def _on_changed(self, _done: None) -> None:
+        self.accept()
 
     def _on_refused(self, error: OpsError) -> None:
         self._keep.setEnabled(True)

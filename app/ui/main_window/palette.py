@@ -1,6 +1,7 @@
 """The palette (Ctrl K): one box that finds actions, orders, people and places."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
@@ -104,11 +105,12 @@ class Palette(QFrame):
             return
         actions = self._actions(text)
         self._show(actions, None)
+        done = partial(self._on_found, text, actions)
+        self._desk.read(find_anything, text, self._desk.person.streams, done=done, latest="palette")
 
-        def found(result: Found) -> None:
-            self._show(actions, result)
-
-        self._desk.read(find_anything, text, self._desk.person.streams, done=found, latest="palette")
+    def _on_found(self, text: str, actions: list[Row], found: Found) -> None:
+        if text == self._field.text().strip():
+            self._show(actions, found)
 
     def _actions(self, typed: str, limit: int = 5) -> list[Row]:
         """Actions whose words, or their pinyin or initials, hold what was typed."""

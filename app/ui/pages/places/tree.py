@@ -1,6 +1,7 @@
 """The tree of sites, buildings, entrances, floors, units and assets; a branch is read when it is first opened."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -74,6 +75,8 @@ class PlaceTree(QTreeWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._opened: set[tuple[str, str]] = set()
+        """Kind and id of the branches that are to be open again once they have been read anew."""
         self._wanted: tuple[str, str, str] | None = None
         """Kind, id and building of the place to go to once its branch has been read."""
         self.setHeaderHidden(True)  # Qt's own signature
@@ -92,7 +95,7 @@ class PlaceTree(QTreeWidget):
         self.reload()
 
     def reload(self) -> None:
-        """Read the sites anew; what was open is opened again as far as it is remembered by the place shown."""
+        """Read the sites anew; what was open is opened again."""
         self._desk.read(sites, self._desk.person.streams, done=self._on_sites, latest="tree.sites")
 
     def reread(self, building_id: str) -> None:
@@ -119,6 +122,7 @@ class PlaceTree(QTreeWidget):
 
     def _on_sites(self, found: Sequence[SiteNode]) -> None:
         current = self._current()
+        self._remember_open(self.invisibleRootItem())
         self.clear()
         for site in found:
             count = self.tr("%n unit(s)", "", site.units)
@@ -127,6 +131,7 @@ class PlaceTree(QTreeWidget):
         chosen = self._find("site", self._desk.site_id or (found[0].id if found else ""))
         if chosen is not None:
             chosen.setExpanded(True)
+        self._open_again(self.invisibleRootItem())
         if current is not None:
             self._wanted = self._wanted or (current.kind, current.id, "")
 
@@ -135,7 +140,7 @@ class PlaceTree(QTreeWidget):
         if item.childCount():
             return
         if node.kind == "site":
-            self._desk.read(site_branch, node.id, done=self._filler(node, self._fill_site))
+            self._desk.read(site_branch, node.id, done=partial(self._on_branch, node, self._fill_site))
         elif node.kind == "building":
             self._read_building(item)
 
@@ -143,18 +148,18 @@ class PlaceTree(QTreeWidget):
         site_item = item.parent()
         node, site = _node(item), _node(site_item) if site_item is not None else _NOTHING
         now = self._desk.clock.now()
-        self._desk.read(building_branch, site.id, node.id, now, done=self._filler(node, self._fill_building))
+        done = partial(self._on_branch, node, self._fill_building)
+        self._desk.read(building_branch, site.id, node.id, now, done=done)
 
-    def _filler(self, node: Node, fill: Callable[[QTreeWidgetItem, object], None]) -> Callable[[object], None]:
+    def _on_branch(self, node: Node, fill: Callable[[QTreeWidgetItem, object], None], found: object) -> None:
         """Fill the branch that asked, if it is still there when the answer comes."""
-
-        def deliver(found: object) -> None:
-            item = self._find(node.kind, node.id)
-            if item is not None:
-                fill(item, found)
-                self._arrive()
-
-        return deliver
+        item = self._find(node.kind, node.id)
+        if item is not None:
+            self._remember_open(item)
+            item.takeChildren()
+            fill(item, found)
+            self._open_again(item)
+            self._arrive()
 
     def _fill_site(self, item: QTreeWidgetItem, found: object) -> None:
         in_site = found if isinstance(found, SiteBranch) else SiteBranch([], [], [])
@@ -169,8 +174,6 @@ class PlaceTree(QTreeWidget):
 
     def _fill_building(self, item: QTreeWidgetItem, found: object) -> None:
         in_building = found if isinstance(found, BuildingBranch) else BuildingBranch([], [], [])
-        opened = {(_node(child).kind, _node(child).id) for child in _below(item) if child.isExpanded()}
-        item.takeChildren()
         for entrance, of_entrance in groupby(in_building.units, lambda unit: unit.entrance):
             listed = list(of_entrance)
             parent = item
@@ -180,9 +183,6 @@ class PlaceTree(QTreeWidget):
             self._add_floors(parent, listed)
         self._add_places(item, in_building.places)
         self._add_assets(item, in_building.assets)
-        for child in _below(item):
-            if (_node(child).kind, _node(child).id) in opened:
-                child.setExpanded(True)
 
     def _add_floors(self, parent: QTreeWidgetItem, listed: list[UnitNode]) -> None:
         for floor, of_floor in groupby(listed, lambda unit: unit.floor):
@@ -212,6 +212,15 @@ class PlaceTree(QTreeWidget):
         group = _add(item, Node("group", f"{_node(item).id}:assets", self.tr("Equipment"), note=str(len(found))))
         for asset in found:
             _add(group, Node("asset", asset.id, asset.name, asset_icon(asset.kind)))
+
+    def _remember_open(self, item: QTreeWidgetItem) -> None:
+        self._opened |= {_node(child)[:2] for child in _below(item) if child.isExpanded()}
+
+    def _open_again(self, item: QTreeWidgetItem) -> None:
+        for child in list(_below(item)):
+            if _node(child)[:2] in self._opened:
+                self._opened.discard(_node(child)[:2])
+                child.setExpanded(True)
 
     # ---------------------------------------------------------------------------------------------------------- going
 

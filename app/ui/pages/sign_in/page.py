@@ -136,7 +136,7 @@ class SignInPage(Ground):
     def look(self) -> None:
         """Ask who may sign in here, and whether the server is there."""
         self._tasks.run(self._gate.people, done=self._on_people, failed=self.complain)
-        self._tasks.run(self._setting.probe, done=lambda _: self._on_reach(None), failed=self._on_reach)
+        self._tasks.run(self._setting.probe, done=self._on_reached, failed=self._on_reach)
 
     def _on_people(self, people: Sequence[KnownUser]) -> None:
         self._people = people
@@ -145,6 +145,9 @@ class SignInPage(Ground):
             self.login_field().setText(people[0].person.login)
             self.password_field().setFocus()
         self._show_reach()
+
+    def _on_reached(self, _answer: object) -> None:
+        self._on_reach(None)
 
     def _on_reach(self, error: OpsError | None) -> None:
         self._is_online = error is None

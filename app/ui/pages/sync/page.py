@@ -165,7 +165,7 @@ class SyncPage(Ground):
                 self._desk.store.retry,
                 found.id,
                 self._desk.author(),
-                done=lambda _: self._desk.said.emit(Said(self.tr("Given again"))),
+                done=self._on_given_again,
                 failed=self._desk.complain,
             )
 
@@ -175,9 +175,15 @@ class SyncPage(Ground):
             self._desk.tasks.run(
                 self._desk.store.discard,
                 found.id,
-                done=lambda _: self._desk.said.emit(Said(self.tr("Discarded"))),
+                done=self._on_discarded,
                 failed=self._desk.complain,
             )
+
+    def _on_given_again(self, _done: object) -> None:
+        self._desk.said.emit(Said(self.tr("Given again")))
+
+    def _on_discarded(self, _done: object) -> None:
+        self._desk.said.emit(Said(self.tr("Discarded")))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("outbox"):
