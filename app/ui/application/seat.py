@@ -158,9 +158,10 @@ class Seat(QObject):
         self.left.emit(error)
 
     def _on_sign_out(self) -> None:
-        self._room.tasks.run(
-            self._room.sign_in.sign_out, done=lambda _: self.left.emit(None), failed=self.desk.complain
-        )
+        self._room.tasks.run(self._room.sign_in.sign_out, done=self._on_signed_out, failed=self.desk.complain)
+
+    def _on_signed_out(self, _done: None) -> None:
+        self.left.emit(None)
 
     def _on_password(self) -> None:
         dialog = PasswordDialog(self._room.tasks, self._room.sign_in.change_password, _top(self.window))
