@@ -38,10 +38,11 @@ def open_sqlite(path: Path, *, enforce_keys: bool, is_read_only: bool = False, c
 
 def _pragmas(*, enforce_keys: bool, is_read_only: bool) -> Iterator[str]:
     yield "busy_timeout=10000"
-    yield "cache_size=-16384"
     if is_read_only:
+        yield "cache_size=-2048"  # several of these are open, and the system keeps the pages anyway
         yield "query_only=1"
         return
+    yield "cache_size=-16384"
     yield "journal_mode=WAL"
     yield "synchronous=FULL"
     yield f"foreign_keys={'ON' if enforce_keys else 'OFF'}"

@@ -1,19 +1,19 @@
 """What the queue shows: which orders pass a filter, in what order, their rows, and how many each saved filter has."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.companies import Category, Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.clock import cut_to_minute
 from app.domain.work_orders import OPEN_STATES, CrewState, State
-from app.store.queries.queue_sort import Sort, place_of, sorted_ids
+from app.store.queries.queue_sort import Sort, listed_ids, place_of, sorted_ids, stands_right
 from app.store.search import matching
 from app.store.tables import BaseRow, Fetch
 
@@ -105,12 +105,34 @@ class QueuePage(NamedTuple):
     ids: list[str]
     rows: list[QueueRow]
     """The first of them."""
+    base: list[str]
+    """All ids that pass the filter without its text."""
 
 
-def queue_page(session: Session, wanted: QueueFilter, sort: Sort, viewer: Viewer, count: int) -> QueuePage:
-    """All ids and the first ``count`` rows, as they were at one moment."""
-    ids = queue_ids(session, wanted, sort, viewer)
-    return QueuePage(ids, queue_rows(session, ids[:count]))
+def queue_page(
+    session: Session,
+    wanted: QueueFilter,
+    sort: Sort,
+    viewer: Viewer,
+    count: int,
+    around: str = "",
+    base: list[str] | None = None,
+) -> QueuePage:
+    """All ids, and ``count`` rows at the beginning and around the order ``around``, as they were at one moment.
+
+    ``base``, where it is known from before, spares sorting: a text only picks from it.
+    """
+    if base is None:
+        base = queue_ids(session, replace(wanted, text=""), sort, viewer)
+    ids = base
+    if wanted.text:
+        hits = set(listed_ids(session, matching(wanted.text, WorkOrder.__tablename__, viewer.streams)))
+        ids = list(filter(hits.__contains__, base))
+    first = ids[:count]
+    if around in ids:
+        place = ids.index(around)
+        first = list(dict.fromkeys([*first, *ids[max(0, place - count // 2) : place + count // 2]]))
+    return QueuePage(ids, queue_rows(session, first), base)
 
 
 def orders_of_members(session: Session, assignment_ids: Collection[str]) -> set[str]:
@@ -133,7 +155,7 @@ def queue_rows(session: Session, ids: Sequence[str], text_shown: int = TEXT_SHOW
 class QueueUpdate(NamedTuple):
     """A list on screen after orders have changed."""
 
-    ids: list[str]
+    ids: Sequence[str]
     rows: tuple[QueueRow, ...]
     """Those of the changed orders that are in it."""
 
@@ -152,8 +174,14 @@ def queue_update(
     Cheaper than sorting anew for up to some hundred of them.
     """
     changed = set(touched) | orders_of_members(session, members)
+    passing = passes(session, changed, wanted, viewer)
+    rows = queue_rows(session, sorted(passing))
+    if len(changed) == 1 and (passing or changed.isdisjoint(ids)):
+        # One order that only looks different is what mostly comes; it is told by its neighbours.
+        place = ids.index(rows[0].id) if rows and not changed.isdisjoint(ids) else -1
+        if not passing or (place >= 0 and stands_right(session, ids, place, sort)):
+            return QueueUpdate(ids, tuple(rows))
     left = [row_id for row_id in ids if row_id not in changed]
-    rows = queue_rows(session, sorted(passes(session, changed, wanted, viewer)))
     for row in rows:
         left.insert(place_of(session, left, row.id, sort), row.id)
     return QueueUpdate(left, tuple(rows))
@@ -221,12 +249,16 @@ _ROWS = (
 )
 
 
+_WALKED_STATE: ColumnElement[str] = literal_column("+work_order.state")
+"""Nearly every order is closed: with the plus SQLite walks what is sorted already, instead of looking each up."""
+
+
 def _conditions(wanted: QueueFilter, viewer: Viewer) -> list[ColumnElement[bool]]:
     """What an order must be to pass; the cheapest and most telling conditions first."""
     # Nearly every order in the cache is of the viewer's streams: said, lest that index be taken and all sorted anew.
     found: list[ColumnElement[bool]] = [func.likely(WorkOrder.stream_id.in_(viewer.streams))]
     for column, values in (
-        (WorkOrder.state, wanted.states),
+        (_WALKED_STATE if State.CLOSED in wanted.states else WorkOrder.state, wanted.states),
         (WorkOrder.site_id, wanted.site_ids),
         (WorkOrder.priority, wanted.priorities),
     ):

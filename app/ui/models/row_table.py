@@ -7,15 +7,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from typing_extensions import override
 
 from app.ui.models.columns import CellKind, Column
+from app.ui.models.list_change import MOST_STRETCHES, ListChange, moved_row, places_of, runs
 
 _Row = TypeVar("_Row")
 _Index = QModelIndex | QPersistentModelIndex
 
 PAGE = 200
 _KEPT_ROWS = 4000
-_MOST_WORK = 500_000
-"""Stretches times rows: above it a reset is quicker than taking rows out and putting them in."""
-_MOST_STRETCHES = 400
 ROOT = QModelIndex()
 
 Deliver = Callable[[Sequence[_Row]], None]
@@ -194,7 +192,7 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
                 self._rows.pop(row_id, None)
                 self._rows[row_id] = row
                 places.append(self._position[row_id])
-        for first, last in _runs(sorted(places)):
+        for first, last in runs(sorted(places)):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
         leaving = set(gone) & self._position.keys()
         if leaving:
@@ -220,46 +218,59 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
         Where old and new are near, rows are taken out, moved and put in, so that place, current row and checks stay;
         else the model is reset, and the view puts its current row back by id.
         """
-        wanted = list(dict.fromkeys(ids))
+        wanted = list(ids)
         if wanted == self._ids:
             return
-        new = set(wanted)
-        leaving = self._position.keys() - new
-        kept = [row_id for row_id in wanted if row_id in self._position]
-        if not kept or self._stretches(wanted, leaving) * len(wanted) > _MOST_WORK:
-            self._reset(wanted)
+        places = places_of(wanted)
+        if len(places) != len(wanted):
+            wanted = list(places)
+            places = places_of(wanted)
+        if wanted == self._ids:
+            return
+        change = ListChange(self._ids, wanted, self._position, places)
+        lost = self._checked - places.keys()
+        self._checked -= lost
+        self._asked &= places.keys()
+        self._rows = {row_id: row for row_id, row in self._rows.items() if row_id in places}
+        if change.is_near:
+            self._position = places
+            self._come_near(change, wanted)
         else:
-            self._remove(leaving)
-            self._reorder(kept)
-            self._insert(wanted)
-        self._drop_checks(leaving)
+            self._reset(wanted, places)
+        if lost:
+            self.checked_changed.emit()
 
-    def _stretches(self, wanted: list[str], leaving: set[str]) -> int:
-        """How often rows would have to be taken out or put in."""
-        out = _runs(sorted(self._position[row_id] for row_id in leaving))
-        into = _runs([place for place, row_id in enumerate(wanted) if row_id not in self._position])
-        return len(list(out)) + len(list(into))
-
-    def _reset(self, ids: list[str]) -> None:
+    def _reset(self, ids: list[str], places: dict[str, int]) -> None:
         self.beginResetModel()
-        self._ids = ids
-        self._index()
+        self._ids, self._position = ids, places
         self._asked.clear()
-        self._rows = {row_id: row for row_id, row in self._rows.items() if row_id in self._position}
         self.endResetModel()
+
+    def _come_near(self, change: ListChange, wanted: list[str]) -> None:
+        """Take out, reorder, put in; places are those of the end already."""
+        for first, last in reversed(change.leaving):
+            self.beginRemoveRows(ROOT, first, last)
+            del self._ids[first : last + 1]
+            self.endRemoveRows()
+        kept = [row_id for first, last in change.staying() for row_id in wanted[first : last + 1]]
+        if (move := moved_row(self._ids, kept)) is not None:
+            self._move_row(*move)
+        else:
+            self._reorder(kept)
+        for first, last in change.coming:
+            self.beginInsertRows(ROOT, first, last)
+            self._ids[first:first] = wanted[first : last + 1]
+            self.endInsertRows()
+
+    def _move_row(self, place: int, to: int) -> None:
+        """Move one row; Qt names the row before which it comes, as places are before the move."""
+        self.beginMoveRows(ROOT, place, place, ROOT, to + 1 if to > place else to)
+        self._ids.insert(to, self._ids.pop(place))
+        self.endMoveRows()
 
     def _remove(self, leaving: Iterable[str]) -> None:
         gone = set(leaving)
-        places = sorted(self._position[row_id] for row_id in gone)
-        for first, last in reversed(list(_runs(places))):
-            self.beginRemoveRows(ROOT, first, last)
-            del self._ids[first : last + 1]
-            self._index()
-            self.endRemoveRows()
-        for row_id in gone:
-            self._rows.pop(row_id, None)
-            self._asked.discard(row_id)
-        self._drop_checks(gone)
+        self.set_ids([row_id for row_id in self._ids if row_id not in gone])
 
     def _reorder(self, kept: list[str]) -> None:
         if kept == self._ids:
@@ -268,21 +279,10 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
         before = self.persistentIndexList()
         held = [(index, self._ids[index.row()]) for index in before]
         self._ids = kept
-        self._index()
-        after = [self.index(self._position[row_id], index.column()) for index, row_id in held]
+        places = places_of(kept) if held else {}
+        after = [self.index(places[row_id], index.column()) for index, row_id in held]
         self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-
-    def _insert(self, wanted: list[str]) -> None:
-        places = [place for place, row_id in enumerate(wanted) if row_id not in self._position]
-        for first, last in list(_runs(places)):
-            self.beginInsertRows(ROOT, first, last)
-            self._ids[first:first] = wanted[first : last + 1]
-            self._index()
-            self.endInsertRows()
-
-    def _index(self) -> None:
-        self._position = {row_id: place for place, row_id in enumerate(self._ids)}
 
     # ------------------------------------------------------------------------------------------------------- sorting
 
@@ -296,7 +296,7 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
         if self._fetch is not None:
             self.sort_requested.emit(self.columns[column].key, is_descending)
             return
-        self._reorder([self._key(row) for row in self._sorted([self._rows[row_id] for row_id in self._ids])])
+        self.set_ids([self._key(row) for row in self._sorted([self._rows[row_id] for row_id in self._ids])])
 
     def _sorted(self, rows: Sequence[_Row]) -> Sequence[_Row]:
         if self._order is None:
@@ -343,15 +343,9 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
 
     def _tell_checks(self, changed: set[str]) -> None:
         places = sorted(self._position[row_id] for row_id in changed)
-        for first, last in _runs(places) if len(places) < _MOST_STRETCHES else [(places[0], places[-1])]:
+        for first, last in runs(places) if len(places) < MOST_STRETCHES else [(places[0], places[-1])]:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns) - 1))
         self.checked_changed.emit()
-
-    def _drop_checks(self, gone: Iterable[str]) -> None:
-        lost = self._checked & set(gone)
-        if lost:
-            self._checked -= lost
-            self.checked_changed.emit()
 
     # ----------------------------------------------------------------------------------------------------- repainting
 
@@ -367,16 +361,3 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
         if self._ids:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(self.columns) - 1))
-
-
-def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of neighbours in sorted places: 1 2 3 7 → (1, 3) (7, 7)."""
-    if not places:
-        return
-    first = last = places[0]
-    for place in places[1:]:
-        if place != last + 1:
-            yield first, last
-            first = place
-        last = place
-    yield first, last

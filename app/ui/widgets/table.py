@@ -26,7 +26,6 @@ from typing_extensions import override
 
 from app.ui.models.columns import CellKind
 from app.ui.models.row_table import RowTable
-from app.ui.theme.painting import paint_line
 from app.ui.theme.style import current_theme
 from app.ui.widgets.cells import Cell, link_box, paint_cell
 from app.ui.widgets.table_header import TableHeader
@@ -161,6 +160,7 @@ class Table(QTableView):
         self.scrollToTop()  # a reset while scrolled down costs ten times as much
 
     def _on_reset(self) -> None:
+        self.executeDelayedItemsLayout()  # or everything would be painted once more when its time comes
         held, self._held = self._held, None
         if not held or not self.go_to(held):
             self._tell_current()
@@ -311,7 +311,7 @@ class _CellDelegate(QStyledItemDelegate):
             painter.fillRect(box, base.selection if table.isActiveWindow() else base.selection_inactive)
         elif table.is_hovered(place):
             painter.fillRect(box, base.hover)
-        paint_line(painter, box.left(), box.bottom() - 1, box.right() - 1, box.bottom() - 1, base.grid)
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), base.grid)
         if is_current and index.column() == table.header.first_visible():
             painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), base.accent)
         inner = box.adjusted(0, 0, 0, -1)

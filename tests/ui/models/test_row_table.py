@@ -12,6 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.ui.models.columns import CellKind, Column
+from app.ui.models.list_change import moved_row
 from app.ui.models.row_table import PAGE, RowTable
 
 
@@ -303,3 +304,48 @@ def test_long_table_is_sorted_and_shuffled_without_losing_a_row() -> None:
     model.set_ids(ids)
     assert list(model.ids()) == ids
     assert all(model.position(row_id) == place for place, row_id in enumerate(ids))
+
+
+def test_one_row_that_moves_is_moved_however_long_the_table(qtbot: QtBot) -> None:
+    model = RowTable(COLUMNS, Source().fetch)
+    ids = [str(place) for place in range(20_000)]
+    model.set_ids(ids)
+    held = QPersistentModelIndex(model.index(7, 1))
+    for place, to in ((7, 15_000), (15_000, 3)):
+        moved = list(model.ids())
+        moved.insert(to, moved.pop(place))
+        with qtbot.waitSignal(model.rowsMoved), qtbot.assertNotEmitted(model.modelReset):
+            model.set_ids(moved)
+        assert list(model.ids()) == moved
+        assert held.row() == to
+        assert model.position("7") == to
+
+
+def test_a_long_table_in_another_order_comes_by_a_reset(qtbot: QtBot) -> None:
+    model = RowTable(COLUMNS, Source().fetch)
+    ids = [str(place) for place in range(20_000)]
+    model.set_ids(ids)
+    with qtbot.waitSignal(model.modelReset):
+        model.set_ids(ids[::-1])
+
+
+@given(st.integers(2, 12), st.data())
+def test_a_moved_row_is_told_apart_from_any_other_change(count: int, data: st.DataObject) -> None:
+    old = [str(place) for place in range(count)]
+    place, to = (data.draw(st.integers(0, count - 1)) for _ in range(2))
+    new = list(old)
+    new.insert(to, new.pop(place))
+    move = moved_row(old, new)
+    if place == to:
+        assert move is None
+        return
+    assert move is not None
+    again = list(old)
+    again.insert(move[1], again.pop(move[0]))
+    assert again == new
+
+
+def test_more_than_one_move_is_none() -> None:
+    assert moved_row(["a", "b", "c", "d"], ["d", "c", "b", "a"]) is None
+    assert moved_row(["a", "b"], ["a", "c"]) is None
+    assert moved_row(["a"], ["a", "b"]) is None

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.models.columns import CellKind, Column
+from app.ui.models.list_change import places_of
 from app.ui.models.row_table import RowTable
 from app.ui.theme.apply import apply_theme
 from app.ui.theme.theme import Theme, make_theme
@@ -154,7 +155,8 @@ def test_input_method_stays_out_after_every_move(table: Table) -> None:
 def test_current_row_survives_a_reset_and_its_end_is_told(table: Table, qtbot: QtBot) -> None:
     table.go_to("5")
     with qtbot.waitSignal(table.rows.modelReset), qtbot.assertNotEmitted(table.current_changed):
-        table.rows._reset([str(place) for place in range(40, 100)] + ["5"])
+        far = [str(place) for place in range(40, 100)] + ["5"]
+        table.rows._reset(far, places_of(far))
     assert table.current_id() == "5"
     with qtbot.waitSignal(table.current_changed) as told:
         table.rows.set_ids(["77"])

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
-from app.exchange.writers import Value, write_csv, write_xlsx
 from app.store.queries.queue import QueueRow, queue_rows
 from app.store.store import Store
 from app.ui.models.columns import Column
 from app.ui.tasks import Progress
 
+Value = str | int | float | date | None
 CHUNK = 500
 WHOLE_TEXT = 16_000
 
@@ -70,9 +70,14 @@ def write_list(
             for row in found:
                 yield [column.value(row) for column in columns]
 
-    write = write_csv if path.suffix.lower() == ".csv" else write_xlsx
-    write(path, [column.title for column in columns], rows(), timezone=zone)
+    _writer_of(path)(path, [column.title for column in columns], rows(), timezone=zone)
     return path
+
+
+def _writer_of(path: Path) -> Callable[..., None]:
+    from app.exchange import writers  # noqa: PLC0415  # docs/decisions: heavy libraries
+
+    return writers.write_csv if path.suffix.lower() == ".csv" else writers.write_xlsx
 
 
 def file_name(title: str, now: datetime) -> str:

@@ -1,6 +1,7 @@
 """The list behind the table: asks for ids and rows, and follows what changes, row by row."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from app.store.queries.queue import (
     QueuePage,
     QueueRow,
     QueueUpdate,
+    Viewer,
     queue_page,
     queue_rows,
     queue_update,
@@ -24,12 +26,23 @@ from app.ui.desk import Desk
 from app.ui.models.row_table import RowTable
 from app.ui.pages.work_orders.columns import SORT_KEYS, queue_columns
 
-FIRST_ROWS = 60
+FIRST_ROWS = 40
 """Rows that come with the ids, so that the first paint has no placeholders."""
 MOST_TOUCHED = 300
 """From here on sorting anew costs less than placing each."""
 _NAMES = ("staff", "supplier", "category", "site")
 """Tables whose names stand in rows."""
+
+
+@dataclass(slots=True)
+class _Base:
+    """All that pass a filter without its text."""
+
+    wanted: QueueFilter
+    sort: Sort
+    ids: list[str]
+    is_old: bool = False
+    """Orders have changed since."""
 
 
 class _Asked(NamedTuple):
@@ -38,6 +51,8 @@ class _Asked(NamedTuple):
     wanted: QueueFilter
     sort: Sort
     touched: frozenset[str] | None
+    is_old: bool
+    """It was picked from a list from before a change."""
 
 
 class Listing(QObject):
@@ -53,10 +68,17 @@ class Listing(QObject):
         self._desk = desk
         self._wanted, self._sort = QueueFilter(), BY_TIME_LEFT
         self._choices = NO_CHOICES
+        self.current = ""
+        """The order that stays in sight when the list is another one."""
         self.is_taking = False
         """Rows come and go just now: the current row may change though nobody moved."""
         self._is_busy = self._is_loaded = False
         self._is_stale = self._is_all_stale = False
+        self._reading, self._is_one_abandoned = 0, False
+        """The number of the reading whose result is wanted; an earlier one may still be under way."""
+        self._base: _Base | None = None
+        self.shown = (self._wanted, self._sort)
+        """Filter and order of the rows in the model, which may be those from before the last :meth:`show`."""
         self._orders: set[str] = set()
         self._members: set[str] = set()
         self._unsynced: set[str] = set()
@@ -79,6 +101,11 @@ class Listing(QObject):
         return self._sort
 
     @property
+    def is_reading(self) -> bool:
+        """Whether a reading is under way or due."""
+        return self._is_busy or self._is_stale
+
+    @property
     def is_loaded(self) -> bool:
         """Whether the list has come at least once."""
         return self._is_loaded
@@ -95,6 +122,10 @@ class Listing(QObject):
     def show(self, wanted: QueueFilter, sort: Sort) -> None:
         """Show another filter, or in another order."""
         self._wanted, self._sort = wanted, sort
+        if self._is_busy and not self._is_one_abandoned:
+            # What somebody asks for now does not wait for what is no longer wanted; but no more than one is left.
+            self._is_one_abandoned, self._is_busy = True, False
+            self._reading += 1
         self.reload()
 
     def reload(self) -> None:
@@ -123,6 +154,8 @@ class Listing(QObject):
     def _on_changed(self, changes: Changes) -> None:
         if changes.everything:
             self._is_stale = self._is_all_stale = True
+        if self._base is not None and changes.touches("work_order", "assignment", *_NAMES):
+            self._base.is_old = True
         self._orders |= changes.of("work_order")
         self._members |= changes.of("assignment")
         if changes.touches("outbox"):
@@ -144,10 +177,7 @@ class Listing(QObject):
         viewer, orders, members = self._desk.viewer(), self._orders, self._members
         self._orders, self._members = set(), set()
         if self._is_stale or len(orders) + len(members) > MOST_TOUCHED:
-            asked = _Asked(self._wanted, self._sort, None if self._is_all_stale else frozenset(orders))
-            self._is_stale = self._is_all_stale = False
-            done = partial(self._on_page, asked)
-            self._desk.read(queue_page, self._wanted, self._sort, viewer, FIRST_ROWS, done=done, failed=self._on_failed)
+            self._read_page(viewer, None if self._is_all_stale or members else frozenset(orders))
             return
         self._desk.read(
             queue_update,
@@ -157,28 +187,80 @@ class Listing(QObject):
             self._wanted,
             self._sort,
             viewer,
-            done=self._on_update,
-            failed=self._on_failed,
+            done=partial(self._on_update, self._reading, orders),
+            failed=partial(self._on_failed, self._reading),
         )
 
-    def _on_page(self, asked: "_Asked", page: QueuePage) -> None:
-        self._is_busy = False
-        if (asked.wanted, asked.sort) == (self._wanted, self._sort):
-            self._is_loaded = True
-            self._note(page.rows)
-            self._take(page.ids, page.rows)
-            here = {row.id for row in page.rows}
-            self.rows.refresh(set(page.ids if asked.touched is None else asked.touched) - here)
-            self.loaded.emit()
+    def _read_page(self, viewer: Viewer, touched: frozenset[str] | None) -> None:
+        base = self._known_base()
+        is_old = base is not None and base.is_old
+        asked = _Asked(self._wanted, self._sort, touched, is_old)
+        # Picked from what was known before a change: shown at once, and read anew right after.
+        self._is_stale, self._is_all_stale = is_old, False
+        self._base = None
+        done = partial(self._on_page, self._reading, asked)
+        ids = base.ids if base is not None else None
+        self._desk.read(
+            queue_page,
+            self._wanted,
+            self._sort,
+            viewer,
+            FIRST_ROWS,
+            self.current,
+            ids,
+            done=done,
+            failed=partial(self._on_failed, self._reading),
+        )
+
+    def _known_base(self) -> "_Base | None":
+        """What the text only picks from, if it is known."""
+        base = self._base
+        is_same = base is not None and (base.wanted, base.sort) == (self._plain(), self._sort)
+        return base if is_same and self._wanted.text else None
+
+    def _plain(self) -> QueueFilter:
+        return replace(self._wanted, text="")
+
+    def _on_page(self, reading: int, asked: "_Asked", page: QueuePage) -> None:
+        is_wanted = self._has_landed(reading)
+        if is_wanted and (asked.wanted, asked.sort) == (self._wanted, self._sort):
+            self._show_page(asked, page)
+        elif asked.touched is None:
+            self._is_stale = self._is_all_stale = True
+        else:
+            self._orders |= asked.touched
         self._next()
 
-    def _on_update(self, update: QueueUpdate) -> None:
-        self._is_busy = False
-        if not self._is_stale:
+    def _show_page(self, asked: "_Asked", page: QueuePage) -> None:
+        self._is_loaded = True
+        self.shown = (asked.wanted, asked.sort)
+        if not asked.is_old:
+            is_old = bool(self._orders or self._members)
+            self._base = _Base(self._plain(), self._sort, page.base, is_old)
+        self._note(page.rows)
+        self._take(page.ids, page.rows)
+        here = {row.id for row in page.rows}
+        self.rows.refresh(set(page.ids if asked.touched is None else asked.touched) - here)
+        self.loaded.emit()
+
+    def _on_update(self, reading: int, orders: set[str], update: QueueUpdate) -> None:
+        if self._has_landed(reading) and not self._is_stale:
             self._note(update.rows)
             self._take(update.ids, update.rows)
+            if self._base is not None and not self._wanted.text and not (self._orders or self._members):
+                self._base = _Base(self._plain(), self._sort, list(update.ids))
             self.updated.emit()
+        else:
+            self._orders |= orders
         self._next()
+
+    def _has_landed(self, reading: int) -> bool:
+        """Note that a reading is over; tells whether its result is wanted still."""
+        if reading != self._reading:
+            self._is_one_abandoned = False
+            return False
+        self._is_busy = False
+        return True
 
     def _take(self, ids: Sequence[str], rows: Sequence[QueueRow]) -> None:
         self.is_taking = True
@@ -186,7 +268,7 @@ class Listing(QObject):
         self.rows.update(rows)
         self.is_taking = False
 
-    def _on_failed(self, error: OpsError) -> None:
-        self._is_busy = False
+    def _on_failed(self, reading: int, error: OpsError) -> None:
+        self._has_landed(reading)
         self._desk.complain(error)
         self._next()

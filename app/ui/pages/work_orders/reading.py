@@ -83,7 +83,7 @@ class Reading(QObject):
     def _show(self, order_id: str) -> None:
         if order_id == self._order_id:
             return
-        self._order_id = order_id
+        self._order_id = self._listing.current = order_id
         if order_id:
             self._read()
         else:
@@ -116,6 +116,6 @@ class Reading(QObject):
     def _on_failed(self, error: OpsError) -> None:
         if not isinstance(error, NotFoundError):
             self._desk.complain(error)
-        self._order_id = ""
+        self._order_id = self._listing.current = ""
         self._pane.show_order(None, NOTHING)
         self.shown.emit()

@@ -5,26 +5,31 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.commands.steps import HoldWorkOrder
 from app.db.companies import Category
 from app.db.ownership import stream_of
-from app.db.work_orders import WorkOrder
+from app.db.work_orders import Assignment, WorkOrder
+from app.domain.changes import Changes
 from app.domain.ids import new_id
 from app.domain.work_orders import HoldReason, State
 from app.store.queries.queue import (
     Due,
     QueueFilter,
     Viewer,
+    emptiness,
     passes,
     queue_counts,
     queue_ids,
+    queue_page,
     queue_rows,
     queue_update,
 )
-from app.store.queries.queue_sort import Sort, SortKey
-from app.store.tables import BaseRow
+from app.store.queries.queue_sort import BY_TIME_LEFT, Sort, SortKey
+from app.store.search import refresh
+from app.store.tables import BaseRow, Fetch
 from tests.factories import (
     CLERK,
     HE,
@@ -189,3 +194,54 @@ def test_a_held_order_shows_why_and_since_when(session: Session) -> None:
     do(session, hold, a_context(at))
     (row,) = queue_rows(session, [given.id])
     assert (row.state, row.hold_reason, row.paused_since, row.due_at) == ("on_hold", "parts", at, None)
+
+
+def test_a_page_holds_all_ids_and_the_rows_that_are_seen_first(session: Session) -> None:
+    ids = [put(session, due_at=NOON + timedelta(minutes=minutes)) for minutes in range(9)]
+    page = queue_page(session, QueueFilter(), BY_TIME_LEFT, seen_by(), 2, ids[7])
+    assert page.ids == page.base == ids
+    assert [row.id for row in page.rows] == [ids[0], ids[1], ids[6], ids[7]]
+
+
+def test_a_text_picks_from_what_the_rest_of_the_filter_lets_through(session: Session) -> None:
+    leak, light = put(session, description="漏水"), put(session, description="灯不亮")
+    closed = put(session, description="漏水", state="closed", reported_at=NOON - timedelta(days=1))
+    changes = Changes()
+    changes.add("work_order", [leak, light, closed])
+    refresh(session, changes)
+    session.flush()
+    wanted = QueueFilter(text="漏")
+    assert queue_page(session, wanted, BY_TIME_LEFT, seen_by(), 9).ids == [leak]
+    assert queue_page(session, wanted, BY_TIME_LEFT, seen_by(), 9, base=[light]).ids == []
+    assert queue_page(session, QueueFilter(states=(), text="漏"), BY_TIME_LEFT, seen_by(), 9).ids == [leak, closed]
+    assert queue_ids(session, wanted, BY_TIME_LEFT, seen_by()) == [leak]
+
+
+def test_one_order_that_only_looks_different_leaves_the_list_as_it_is(session: Session) -> None:
+    ids = [put(session, due_at=NOON + timedelta(minutes=minutes)) for minutes in range(3)]
+    session.get_one(WorkOrder, ids[1]).description = "改过"
+    session.flush()
+    update = queue_update(session, ids, [ids[1]], (), QueueFilter(), BY_TIME_LEFT, seen_by())
+    assert update.ids is ids
+    assert [row.text for row in update.rows] == ["改过"]
+    session.get_one(WorkOrder, ids[1]).due_at = NOON + timedelta(hours=1)
+    session.flush()
+    update = queue_update(session, ids, [ids[1]], (), QueueFilter(), BY_TIME_LEFT, seen_by())
+    assert update.ids == [ids[0], ids[2], ids[1]]
+
+
+def test_members_of_a_crew_lead_to_their_order(session: Session) -> None:
+    given = a_report()
+    do(session, given)
+    do(session, an_assignment(given.id))
+    member = session.scalars(select(Assignment)).one()
+    update = queue_update(session, [given.id], (), [member.id], QueueFilter(), BY_TIME_LEFT, seen_by())
+    assert [row.id for row in update.rows] == [given.id]
+
+
+def test_an_empty_list_knows_why(session: Session) -> None:
+    assert emptiness(session, HERE) == (True, False)
+    put(session)
+    session.add(Fetch(stream_id=an_id("stream"), stream_class="work", table_name="work_order"))
+    session.flush()
+    assert emptiness(session, HERE) == (False, True)
