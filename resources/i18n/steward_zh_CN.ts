@@ -2075,12 +2075,12 @@
         <translation>从那时起时限暂停。</translation>
     </message>
     <message>
-        <source>The clocks go on.</source>
-        <translation>时限继续走。</translation>
-    </message>
-    <message>
         <source>{clock} at {time}: </source>
         <translation>{clock}按 {time} 计：</translation>
+    </message>
+    <message>
+        <source>{clock} goes on: </source>
+        <translation>{clock}继续计时：</translation>
     </message>
 </context>
 <context>

@@ -528,5 +528,5 @@ def test_a_step_of_one_of_two_leaves_the_order_where_the_other_is(shown: Shown) 
     popover = phone(shown)
     assert [option.text() for option in popover._members._segments()] == ["孙志远", "何文斌"]
     popover._choose_step(State.DONE)
-    shown.qtbot.waitUntil(lambda: popover._result.text() == "The clocks go on.")
+    shown.qtbot.waitUntil(lambda: popover._result.text() == "Fix goes on: 3:30 left")
     popover.leave()

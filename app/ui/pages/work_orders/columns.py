@@ -14,7 +14,7 @@ from app.ui.glyphs.sla import Pill
 from app.ui.glyphs.standing import row_pill
 from app.ui.models.columns import CellKind, Column
 from app.ui.pages.work_orders.order_words import when_exactly
-from app.ui.pages.work_orders.phrasing import left_words, spoken, state_text
+from app.ui.pages.work_orders.phrasing import left_words, short_name, spoken, state_text
 
 SORT_KEYS: Mapping[str, SortKey] = {
     "state": SortKey.STATE,
@@ -60,7 +60,7 @@ def queue_columns(
         Column("category", _title_category, _category, width=104, is_hidden=True, is_sortable=False),
         Column("place", _title_place, _place, width=112, token="text_secondary"),
         Column("site", _title_site, site, width=104, is_hidden=True, is_sortable=False),
-        Column("assignee", _title_assignee, _assignee, CellKind.LINK, width=72, call=_assign),
+        Column("assignee", _title_assignee, _assignee, CellKind.LINK, width=76, call=_assign, tip=_whole_assignee),
         Column("reported", _title_reported, reported, width=92, is_hidden=True, token="text_secondary"),
         Column("left", _title_left, pill, CellKind.PILL, width=116, words=left),
     )
@@ -113,7 +113,12 @@ def _place(row: QueueRow) -> str:
 
 
 def _assignee(row: QueueRow) -> str:
-    return f"{row.assignee} +{row.others}" if row.others else row.assignee
+    name = short_name(row.assignee)
+    return f"{name} +{row.others}" if row.others else name
+
+
+def _whole_assignee(row: QueueRow) -> str:
+    return row.assignee
 
 
 def _assign() -> str:

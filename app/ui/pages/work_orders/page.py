@@ -103,7 +103,7 @@ class WorkOrdersPage(QWidget):
 
     def _comment(self) -> None:
         self._bring_pane()
-        self.pane.history.focus_comment()
+        self.pane.focus_comment()
 
     # --------------------------------------------------------------------------------------------------------- panes
 

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from app.domain.clock import cut_to_minute
-from app.domain.clock_words import say_length
+from app.domain.clock_words import say_length, say_remaining
 from app.domain.errors import NotFoundError, OpsError
-from app.domain.sla import SlaClock, Verdict
+from app.domain.sla import SlaClock, Standing, Verdict
 from app.domain.work_orders import HoldReason, State
 from app.store.queries.order import CrewMember, OrderDetail, StepPreview, step_preview
 from app.ui.desk import Desk
 from app.ui.glyphs.shapes import Shape
-from app.ui.pages.work_orders.order_words import when_exactly
+from app.ui.pages.work_orders.order_words import standing_of, when_exactly
 from app.ui.pages.work_orders.phrasing import say_here
 from app.ui.pages.work_orders.possible import phone_steps
 from app.ui.pages.work_orders.told_times import is_within, told_time
@@ -33,6 +33,12 @@ from app.ui.widgets.texts import Span, SpanText, Text
 
 _ORDER = (State.ACCEPTED, State.ON_SITE, State.DONE, State.ON_HOLD, State.TRIAGED)
 _FIELD_WIDTH = 120
+
+
+_RUNNING = {
+    Standing.OVERDUE: (Shape.TRIANGLE, "danger"),
+    Standing.DUE_SOON: (Shape.DIAMOND, "warning"),
+}
 
 
 class ToldStep(NamedTuple):
@@ -241,11 +247,19 @@ class PhoneStep(Popover):
         kind = "resolution" if self._to is State.DONE else "response"
         clock: SlaClock = getattr(preview.clocks, kind)
         if clock.verdict is None:
-            since = preview.clocks.paused_since
-            words = self.tr("The clocks stand still from then on.") if since else self.tr("The clocks go on.")
-            self._say(Shape.BARS if since else Shape.RING, "info" if since else "neutral", [Span(words)])
+            self._say_running(kind, clock, is_paused=preview.clocks.paused_since is not None)
             return
         self._say_verdict(kind, clock)
+
+    def _say_running(self, kind: str, clock: SlaClock, *, is_paused: bool) -> None:
+        if is_paused:
+            self._say(Shape.BARS, "info", [Span(self.tr("The clocks stand still from then on."))])
+            return
+        standing = standing_of(clock, None, self._latest)
+        left = say_remaining(standing, None, spoken_language())
+        words = self.tr("{clock} goes on: ").format(clock=say_here(f"clock.{kind}"))
+        shape, tone = _RUNNING.get(standing.standing, (Shape.RING, "neutral"))
+        self._say(shape, tone, [Span(words), Span(left, is_bold=True)])
 
     def _say_verdict(self, kind: str, clock: SlaClock) -> None:
         at, is_met = self._at(), clock.verdict is Verdict.MET

@@ -20,6 +20,12 @@ def spoken_path(path: Sequence[Mapping[str, str]]) -> str:
     return " / ".join(spoken(name) for name in path)
 
 
+def short_name(name: str) -> str:
+    """A name for a narrow column: ``Sun Zhiyuan`` is ``Sun Z.``; a Chinese name is short as it is."""
+    first, _, rest = name.partition(" ")
+    return f"{first} {rest.strip()[0]}." if name.isascii() and rest.strip() and not rest.isdecimal() else name
+
+
 def say_here(code: str, **params: str | int) -> str:
     """The sentence of a code in the language of the windows."""
     return say(code, params, spoken_language())

@@ -108,6 +108,13 @@ class ReadingPane(Ground):
         if self.isVisible() and self.form is None:
             self._show_clocks()
 
+    def focus_comment(self) -> None:
+        """Go to the field for a comment, wherever it lies."""
+        self.history.focus_comment()
+        focused = self._whole.focusWidget()
+        if focused is not None:
+            self._scroll.ensureWidgetVisible(focused)
+
     def focus_foot(self) -> None:
         """Go to the buttons of the order, or into the form."""
         if isinstance(self.form, OrderForm):
