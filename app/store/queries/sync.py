@@ -71,4 +71,5 @@ def _subject(session: Session, item: Item, order_id: str | None) -> str:
         return f"{number or ''} {(text or '').splitlines()[0][:60] if text else ''}".strip()
     unit = session.get(Unit, body.get("unit_id") or body.get("id") or "")
     resident = session.get(Resident, body.get("resident_id") or body.get("id") or "")
-    return " ".join(str(part) for part in (unit and unit.label, resident and resident.name, body.get("name")) if part)
+    named = [part for part in (unit and unit.label, resident and resident.name) if part]
+    return " ".join(named) or str(body.get("name") or "")

@@ -50,6 +50,11 @@ class Look(QObject):
         self._file.write(chosen)
         self.put_on()
 
+    def close(self) -> None:
+        """Let go of the desktop's light and dark, and of the translators."""
+        self._hints.colorSchemeChanged.disconnect(self._on_scheme)
+        self._translations.remove()
+
     def _on_scheme(self) -> None:
         if self.chosen.theme == "system":
             self.put_on()

@@ -120,6 +120,7 @@ class Program(QObject):
         self._doorbell.close()
         self.tasks.close()
         self.store.close()
+        self.look.close()
         self.preferences.close()
 
     # ------------------------------------------------------------------------------------------------------- signing in
