@@ -47,12 +47,17 @@ class Translations:
 
     def use(self, language: Language) -> None:
         """Speak ``language`` from now on."""
-        for translator in self._installed:
-            QCoreApplication.removeTranslator(translator)
+        self.remove()
         self.language = language
         QLocale.setDefault(QLocale(_LOCALES[language]))
         loaded = self._load(language)
         self._installed = [translator for translator in loaded if QCoreApplication.installTranslator(translator)]
+
+    def remove(self) -> None:
+        """Take the translators out of the program, which then says everything as it is written in the code."""
+        for translator in self._installed:
+            QCoreApplication.removeTranslator(translator)
+        self._installed = []
 
     def _load(self, language: Language) -> Iterable[QTranslator]:
         if name := _QT_FILES.get(language):
@@ -92,7 +97,8 @@ def _release_tool() -> str:
 
 def spoken_language() -> Language:
     """The language of the windows at this moment."""
-    return Language.CHINESE if QLocale().language() == QLocale.Language.Chinese else Language.ENGLISH
+    # By name: asking for QLocale.Language would make its hundreds of members, 0.1 s of every start.
+    return Language.CHINESE if QLocale().name().startswith("zh") else Language.ENGLISH
 
 
 def time_text(at: datetime, zone: tzinfo) -> str:
