@@ -1,11 +1,13 @@
 """Steward: reads the command line and starts the one program that it names."""
 
 import argparse
+import gc
+import importlib
 import logging
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from multiprocessing import freeze_support
@@ -43,7 +45,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _console(arguments: argparse.Namespace, _terminal: Terminal) -> int:
-    from app.ui.application.program import run as run_console  # noqa: PLC0415
+    run_console = load_console()
     from app.ui.preferences import PreferencesFile  # noqa: PLC0415
 
     data = data_folder(arguments.data)
@@ -57,6 +59,21 @@ def _console(arguments: argparse.Namespace, _terminal: Terminal) -> int:
         if server is not None:
             server.close()
         stop_logging(handler)
+
+
+def load_console() -> Callable[[Config], int]:
+    """What shows the console, loaded as fast as can be.
+
+    Nothing is garbage while modules load, so nobody looks for any; Qt comes last, as it slows every import after it.
+    """
+    gc.disable()
+    try:
+        importlib.import_module("app.sync.sign_in")
+        from app.ui.application.program import run as run_console  # noqa: PLC0415
+    finally:
+        gc.enable()
+    gc.freeze()
+    return run_console
 
 
 def _own_server(data: Path) -> EmbeddedServer | None:
@@ -83,8 +100,8 @@ def _demo(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def _demo_window(folder: Path, terminal: Terminal, port: int) -> int:
     from app.server.demo.seeding import PASSWORD  # noqa: PLC0415
-    from app.ui.application.program import run as run_console  # noqa: PLC0415
 
+    run_console = load_console()
     name = f"{terminal.language.value}-{datetime.now(UTC):%Y%m%d}"  # yesterday's estate would be late with everything
     data = folder / name / "console"
     data.mkdir(parents=True, exist_ok=True)

@@ -3,24 +3,41 @@
 from abc import abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 from sqlalchemy.orm import Session
 
 from app.db.base import Synced
-from app.domain.errors import NotFoundError
+from app.domain.errors import ConflictError, NotFoundError
 from app.domain.ids import derived_id
 from app.domain.permissions import Rights
-from app.domain.work_orders import TEXT_LIMIT
+from app.domain.work_orders import TEXT_LIMIT, without_marks
 
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 RowId = Annotated[str, StringConstraints(pattern=_UUID)]
-Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-ShortText = Annotated[str, StringConstraints(max_length=500)]
-LongText = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
-Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.replace(fold=0))]
+_YEARS = range(1900, 2200)
+"""Years in which anything may happen: a time near the ends of the calendar could be written, but never read again."""
+
+
+def _real_day(day: str) -> str:
+    if date.fromisoformat(day).year not in _YEARS:
+        raise ValueError("no day in living memory")
+    return day
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.year not in _YEARS:
+        raise ValueError("no time in living memory")
+    return moment.astimezone(UTC)
+
+
+Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_day)]
+ShortText = Annotated[str, StringConstraints(max_length=500), AfterValidator(without_marks)]
+LongText = Annotated[str, StringConstraints(max_length=TEXT_LIMIT), AfterValidator(without_marks)]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
+OrderNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[0-9]{2,4}-[0-9]{3,9}$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +121,17 @@ def require_row(session: Session, table: type[Row], row_id: str, code: str) -> R
     if row is None:
         raise NotFoundError(code)
     return row
+
+
+def require_row_of(session: Session, table: type[Row], row_id: str, stream: str, code: str) -> Row:
+    """The row, if it is of ``stream``: a right at one site is none at another. Raises ``NotFoundError(code)``."""
+    row = require_row(session, table, row_id, code)
+    if row.stream_id != stream:
+        raise NotFoundError(code)
+    return row
+
+
+def require_free(session: Session, table: type[Synced], row_id: str) -> None:
+    """Raise ``ConflictError`` when there is such a row already."""
+    if session.get(table, row_id) is not None:
+        raise ConflictError("id_taken")

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from app.commands.command import Day, LongText, Moment, ShortText
+from app.commands.places import AREA_LIMIT_DM2
 from app.commands.residents import RelationName
 from app.commands.work_orders import PriorityName
 from app.domain.work_orders import CancelReason
@@ -23,7 +24,7 @@ class WhereRow(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     building: ShortText = ""
     entrance: ShortText = ""
-    floor: int | None = None
+    floor: int | None = Field(default=None, ge=-9_999, le=9_999)
     unit: ShortText = ""
     place: ShortText = ""
     label: ShortText = ""
@@ -63,7 +64,7 @@ class PlaceRow(ImportedRow):
     """A unit, or a common place."""
 
     where: WhereRow
-    area_dm2: int | None = None
+    area_dm2: int | None = Field(default=None, ge=0, le=AREA_LIMIT_DM2)
     layout: ShortText = ""
 
 

@@ -3,24 +3,37 @@
 from collections.abc import Iterable
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from app.commands.clocks import forget_rulebook
-from app.commands.command import Command, Context, Day, FieldsCommand, LongText, RowId, ShortText, require_row
+from app.commands.clocks import forget_rulebook, is_zone
+from app.commands.command import (
+    Command,
+    Context,
+    Day,
+    FieldsCommand,
+    LongText,
+    RowId,
+    ShortText,
+    require_free,
+    require_row,
+    require_row_of,
+)
 from app.commands.orders import company_streams, site_streams
-from app.db.companies import Site, Staff
+from app.db.companies import AppUser, Site, Staff, Supplier
 from app.db.ownership import stream_of
-from app.db.places import Asset, Place, Unit
+from app.db.places import Asset, Building, Place, Unit
 from app.db.work_orders import WorkOrder
-from app.domain.errors import ConflictError
+from app.domain.errors import InvalidError
 from app.domain.ids import COMPANY_STREAM
 from app.domain.permissions import Right, Rights
 from app.domain.work_orders import OPEN_STATES, check_text
 
 OccupancyName = Literal["lived_in", "vacant", "fitting_out"]
+AREA_LIMIT_DM2 = 1_000_000_000
+"""10 km², in 1/100 m²."""
 
 
 class AddSite(Command):
@@ -44,8 +57,9 @@ class AddSite(Command):
 
     @override
     def apply(self, session: Session, context: Context) -> None:
-        if session.get(Site, self.id) is not None:
-            raise ConflictError("id_taken")
+        require_free(session, Site, self.id)
+        if not is_zone(self.timezone):
+            raise InvalidError("timezone_unknown", name=self.timezone)
         forget_rulebook(session)
         session.add(Site(stream_id=COMPANY_STREAM, **self.model_dump()))
 
@@ -73,6 +87,9 @@ class AddStaff(Command):
     @override
     def apply(self, session: Session, context: Context) -> None:
         require_row(session, Site, self.home_site_id, "site_not_visible")
+        require_free(session, Staff, self.id)
+        if self.supplier_id is not None:
+            require_row(session, Supplier, self.supplier_id, "row_gone")
         session.add(Staff(stream_id=COMPANY_STREAM, is_active=1, **self.model_dump()))
 
 
@@ -95,18 +112,18 @@ class PlaceFieldsCommand(FieldsCommand):
         row = self.target(session)
         for field, value in self.wanted().items():
             is_name = field in ("label", "name", "number")
-            setattr(row, field, check_text("label", value or "", required=is_name) if isinstance(value, str) else value)
+            setattr(row, field, check_text("label", value, required=is_name) if isinstance(value, str) else value)
 
 
 class UnitFields(BaseModel):
     """What may be corrected on a unit."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    label: ShortText | None = None
-    aliases: LongText | None = None
-    area_dm2: int | None = None
-    layout: ShortText | None = None
-    occupancy: OccupancyName | None = None
+    label: ShortText = ""
+    aliases: LongText = ""
+    area_dm2: int | None = Field(default=None, ge=0, le=AREA_LIMIT_DM2)
+    layout: ShortText = ""
+    occupancy: OccupancyName = "lived_in"
     handed_over_on: Day | None = None
     steward_user_id: RowId | None = None
 
@@ -118,7 +135,7 @@ class EditUnit(PlaceFieldsCommand):
 
     @override
     def target(self, session: Session) -> Unit:
-        return require_row(session, Unit, self.id, "unit_gone")
+        return require_row_of(session, Unit, self.id, stream_of("unit", self.site_id), "unit_gone")
 
     @override
     def wanted(self) -> dict[str, Any]:
@@ -126,6 +143,8 @@ class EditUnit(PlaceFieldsCommand):
 
     @override
     def apply(self, session: Session, context: Context) -> None:
+        if (steward := self.wanted().get("steward_user_id")) is not None:
+            require_row(session, AppUser, steward, "staff_gone")
         old = self.target(session).label
         super().apply(session, context)
         new = self.target(session).label
@@ -147,7 +166,7 @@ class PlaceFields(BaseModel):
     """What may be corrected on a common place."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    name: ShortText | None = None
+    name: ShortText = ""
 
 
 class AddPlace(Command):
@@ -169,6 +188,9 @@ class AddPlace(Command):
     @override
     def apply(self, session: Session, context: Context) -> None:
         require_row(session, Site, self.site_id, "site_not_visible")
+        require_free(session, Place, self.id)
+        if self.building_id is not None:
+            require_row_of(session, Building, self.building_id, stream_of("building", self.site_id), "row_gone")
         name = check_text("place", self.name, required=True)
         session.add(
             Place(
@@ -190,7 +212,7 @@ class EditPlace(PlaceFieldsCommand):
 
     @override
     def target(self, session: Session) -> Place:
-        return require_row(session, Place, self.id, "row_gone")
+        return require_row_of(session, Place, self.id, stream_of("place", self.site_id), "row_gone")
 
     @override
     def wanted(self) -> dict[str, Any]:
@@ -207,10 +229,10 @@ class AssetFields(BaseModel):
     """What may be corrected on an asset."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    name: ShortText | None = None
-    code: ShortText | None = None
+    name: ShortText = ""
+    code: ShortText = ""
     installed_on: Day | None = None
-    note: LongText | None = None
+    note: LongText = ""
 
 
 class EditAsset(PlaceFieldsCommand):
@@ -220,7 +242,7 @@ class EditAsset(PlaceFieldsCommand):
 
     @override
     def target(self, session: Session) -> Asset:
-        return require_row(session, Asset, self.id, "row_gone")
+        return require_row_of(session, Asset, self.id, stream_of("asset", self.site_id), "row_gone")
 
     @override
     def wanted(self) -> dict[str, Any]:

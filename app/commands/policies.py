@@ -11,7 +11,7 @@ from app.commands.clocks import forget_rulebook, read_rulebook, refresh_clocks
 from app.commands.command import Command, Context, Day, RowId, ShortText, require_row
 from app.commands.orders import company_streams, site_streams
 from app.commands.work_orders import PriorityName
-from app.db.companies import CalendarDay, ServiceCalendar, Site, SlaPolicy, SlaPolicyVersion
+from app.db.companies import CalendarDay, Category, ServiceCalendar, Site, SlaPolicy, SlaPolicyVersion
 from app.db.work_orders import WorkOrder
 from app.domain.clock import cut_to_minute
 from app.domain.errors import InvalidError
@@ -60,6 +60,10 @@ class SetSlaPolicy(CompanyCommand):
     @override
     def apply(self, session: Session, context: Context) -> None:
         require_row(session, ServiceCalendar, self.promise.calendar_id, "row_gone")
+        if self.site_id is not None:
+            require_row(session, Site, self.site_id, "site_not_visible")
+        if self.category_id is not None:
+            require_row(session, Category, self.category_id, "category_gone")
         forget_rulebook(session)
         selector = self.model_dump(
             include={"name_zh", "name_en", "site_id", "property_kind", "category_id", "priority"}

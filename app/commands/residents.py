@@ -9,7 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from app.commands.command import Command, Context, Day, FieldsCommand, LongText, RowId, ShortText, require_row
+from app.commands.command import (
+    Command,
+    Context,
+    Day,
+    FieldsCommand,
+    LongText,
+    RowId,
+    ShortText,
+    require_free,
+    require_row,
+    require_row_of,
+)
 from app.commands.orders import site_streams
 from app.db.companies import Site
 from app.db.ownership import stream_of
@@ -62,8 +73,7 @@ class AddResident(PeopleCommand):
     @override
     def apply(self, session: Session, context: Context) -> None:
         require_row(session, Site, self.site_id, "site_not_visible")
-        if session.get(Resident, self.id) is not None:
-            raise ConflictError("id_taken")
+        require_free(session, Resident, self.id)
         session.add(
             Resident(
                 id=self.id,
@@ -148,6 +158,7 @@ class AddPhone(PeopleCommand):
     @override
     def apply(self, session: Session, context: Context) -> None:
         _resident(session, self.site_id, self.resident_id)
+        require_free(session, ResidentPhone, self.id)
         if self.is_primary:
             for other in _phones(session, self.resident_id):
                 other.is_primary = 0
@@ -177,7 +188,7 @@ class EditPhone(PeopleCommand):
 
     @override
     def apply(self, session: Session, context: Context) -> None:
-        row = require_row(session, ResidentPhone, self.id, "row_gone")
+        row = require_row_of(session, ResidentPhone, self.id, self._stream(), "row_gone")
         if row.digits not in (self.seen_digits, phone_digits(self.phone)):
             raise ConflictError("field_changed_meanwhile", field="@field.phone")
         row.digits = _digits(self.phone)
@@ -185,7 +196,7 @@ class EditPhone(PeopleCommand):
 
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        row = require_row(session, ResidentPhone, self.id, "row_gone")
+        row = require_row_of(session, ResidentPhone, self.id, self._stream(), "row_gone")
         return (
             EditPhone(
                 site_id=self.site_id,
@@ -204,11 +215,11 @@ class RemovePhone(PeopleCommand):
 
     @override
     def apply(self, session: Session, context: Context) -> None:
-        session.delete(require_row(session, ResidentPhone, self.id, "row_gone"))
+        session.delete(require_row_of(session, ResidentPhone, self.id, self._stream(), "row_gone"))
 
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        row = require_row(session, ResidentPhone, self.id, "row_gone")
+        row = require_row_of(session, ResidentPhone, self.id, self._stream(), "row_gone")
         return (
             AddPhone(
                 site_id=self.site_id,
@@ -235,6 +246,7 @@ class AddResidence(PeopleCommand):
     def apply(self, session: Session, context: Context) -> None:
         _resident(session, self.site_id, self.resident_id)
         _unit(session, self.site_id, self.unit_id)
+        require_free(session, Residence, self.id)
         _check_dates(self.since, self.until)
         session.add(
             Residence(
@@ -258,13 +270,13 @@ class EndResidence(PeopleCommand):
 
     @override
     def apply(self, session: Session, context: Context) -> None:
-        row = require_row(session, Residence, self.id, "row_gone")
+        row = require_row_of(session, Residence, self.id, self._stream(), "row_gone")
         _check_dates(row.since, self.until)
         row.until = self.until
 
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        row = require_row(session, Residence, self.id, "row_gone")
+        row = require_row_of(session, Residence, self.id, self._stream(), "row_gone")
         return (EndResidence(site_id=self.site_id, id=self.id, until=row.until),)
 
 
@@ -280,6 +292,7 @@ class AddExemption(PeopleCommand):
     @override
     def apply(self, session: Session, context: Context) -> None:
         _resident(session, self.site_id, self.resident_id)
+        require_free(session, Exemption, self.id)
         session.add(
             Exemption(
                 id=self.id,
@@ -303,11 +316,11 @@ class RemoveExemption(PeopleCommand):
 
     @override
     def apply(self, session: Session, context: Context) -> None:
-        session.delete(require_row(session, Exemption, self.id, "row_gone"))
+        session.delete(require_row_of(session, Exemption, self.id, self._stream(), "row_gone"))
 
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        row = require_row(session, Exemption, self.id, "row_gone")
+        row = require_row_of(session, Exemption, self.id, self._stream(), "row_gone")
         return (
             AddExemption(
                 site_id=self.site_id,

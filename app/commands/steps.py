@@ -170,8 +170,7 @@ class TakeStep(OrderStep):
     def _finish(self, session: Session, order: WorkOrder, state: State, context: Context) -> None:
         if self.to is not State.DONE:
             return
-        if self.minutes is not None and not 0 <= self.minutes <= MINUTES_LIMIT:
-            raise InvalidError("minutes_invalid", limit=MINUTES_LIMIT)
+        check_minutes(self.minutes)
         if self.cause_id is not None:
             require_row(session, Cause, self.cause_id, "row_gone")
             order.cause_id = self.cause_id
@@ -356,6 +355,12 @@ class ReopenWorkOrder(OrderStep):
         params: dict[str, Param] = {"note": check_text("note", self.note), "round": order.round}
         add_line(session, order, context, Line("step", "line_reopened", params, state=State.REOPENED, undo=undo))
         refresh_clocks(session, order)
+
+
+def check_minutes(minutes: int | None) -> None:
+    """Raise ``InvalidError`` for minutes that nobody works on one order at a time."""
+    if minutes is not None and not 0 <= minutes <= MINUTES_LIMIT:
+        raise InvalidError("minutes_invalid", limit=MINUTES_LIMIT)
 
 
 def _held_from(order: WorkOrder) -> State | None:

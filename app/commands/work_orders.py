@@ -1,6 +1,6 @@
 """Opening an order, correcting it, moving it to another site."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -9,16 +9,28 @@ from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.commands.clocks import refresh_clocks
-from app.commands.command import Command, Context, FieldsCommand, LongText, Moment, RowId, ShortText, require_row
+from app.commands.command import (
+    Command,
+    Context,
+    FieldsCommand,
+    LongText,
+    Moment,
+    OrderNumber,
+    RowId,
+    ShortText,
+    require_free,
+    require_row,
+)
 from app.commands.lines import Line, add_line
 from app.commands.orders import find_order, order_streams, site_streams
-from app.commands.steps import CancelWorkOrder
-from app.db.companies import Category, Site
+from app.commands.steps import CancelWorkOrder, check_minutes
+from app.commands.whereabouts import PLACE_IDS, check_places, whereabouts
+from app.db.base import Synced
+from app.db.companies import AppUser, Category, Cause, Site
 from app.db.ownership import FOLLOWS_ORDER, stream_of
-from app.db.places import Asset, Building, Place, Unit
-from app.db.residents import OrderReporter
+from app.db.residents import OrderReporter, Resident
 from app.db.work_orders import DataError, WorkOrder
-from app.domain.errors import ConflictError, InvalidError, RefusedError
+from app.domain.errors import ConflictError, RefusedError
 from app.domain.ids import derived_id
 from app.domain.permissions import Right, Rights
 from app.domain.phones import phone_digits
@@ -41,7 +53,7 @@ class ReportWorkOrder(Command):
     """Open an order. The number was reserved by the desk, the id made there: both are final."""
 
     id: RowId
-    number: ShortText
+    number: OrderNumber
     site_id: RowId
     building_id: RowId | None = None
     unit_id: RowId | None = None
@@ -75,21 +87,20 @@ class ReportWorkOrder(Command):
     @override
     def apply(self, session: Session, context: Context) -> None:
         require_row(session, Site, self.site_id, "site_not_visible")
-        if session.get(WorkOrder, self.id) is not None:
-            raise ConflictError("id_taken")
+        require_free(session, WorkOrder, self.id)
         description = check_text("description", self.description, required=True)
         order = WorkOrder(
             id=self.id,
             stream_id=stream_of("work_order", self.site_id),
             number=self.number,
             site_id=self.site_id,
-            **_whereabouts(session, self.site_id, self),
+            **whereabouts(session, self.site_id, self.model_dump(include=set(PLACE_IDS)), self.place_note),
             description=description,
-            category_id=_category(session, self.category_id),
+            category_id=_named(session, Category, self.category_id, "category_gone"),
             priority=self.priority,
             source=self.source,
             state=State.REPORTED,
-            steward_user_id=self.steward_user_id or context.actor,
+            steward_user_id=_named(session, AppUser, self.steward_user_id, "staff_gone") or context.actor,
             reported_at=context.happened_at,
             reported_by_user_id=context.actor,
             appointment_at=self.appointment_at,
@@ -118,14 +129,14 @@ class WorkOrderFields(BaseModel):
     """What may be corrected on an order; only the fields that are given are set."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    description: LongText | None = None
-    priority: PriorityName | None = None
+    description: LongText = ""
+    priority: PriorityName = "P3"
     category_id: RowId | None = None
     building_id: RowId | None = None
     unit_id: RowId | None = None
     place_id: RowId | None = None
     asset_id: RowId | None = None
-    place_label: ShortText | None = None
+    place_label: ShortText = ""
     appointment_at: Moment | None = None
     steward_user_id: RowId | None = None
     result: LongText | None = None
@@ -133,7 +144,7 @@ class WorkOrderFields(BaseModel):
     minutes: int | None = None
 
 
-_PLACE_FIELDS = ("building_id", "unit_id", "place_id", "asset_id", "place_label")
+_PLACE_FIELDS = (*PLACE_IDS, "place_label")
 _FACTS = {
     "description": "description",
     "category_id": "category",
@@ -141,6 +152,7 @@ _FACTS = {
     **dict.fromkeys(_PLACE_FIELDS, "place"),
 }
 """Field → the fact of the report it corrects, for the data-error figure."""
+_TEXTS = {"description": "description", "place_label": "place", "result": "result"}
 _CLOCK_FIELDS = frozenset({"priority", "category_id"})
 """Fields that choose the policy: their line keeps both values, for the clocks to read back."""
 
@@ -183,13 +195,8 @@ class EditWorkOrder(FieldsCommand):
         wanted = self.wanted()
         if order.state in CLOSED_STATES and not set(wanted) <= {"result", "cause_id", "minutes"}:
             raise RefusedError("order_is_closed")
-        if "description" in wanted:
-            wanted["description"] = check_text("description", wanted["description"] or "", required=True)
-        if "category_id" in wanted:
-            _category(session, wanted["category_id"])
-        if set(wanted) & set(_PLACE_FIELDS):
-            _check_places(session, order.site_id, wanted)
-        changed = {field: value for field, value in wanted.items() if getattr(order, field) != value}
+        checked = _checked(session, order, wanted)
+        changed = {field: value for field, value in checked.items() if getattr(order, field) != value}
         if not changed:
             return
         params = {"fields": " ".join(sorted(changed))}
@@ -232,7 +239,7 @@ class EditReporter(Command):
         if row is None:
             add_reporter(session, order, self.reporter, order.id)
         else:
-            row.resident_id = self.reporter.resident_id
+            row.resident_id = _resident(session, self.reporter)
             row.name = check_text("name", self.reporter.name)
             row.phone = phone_digits(self.reporter.phone)
         if self.is_correction:
@@ -300,12 +307,16 @@ def add_reporter(session: Session, order: WorkOrder, reporter: Reporter, row_id:
             id=row_id,
             stream_id=stream_of("order_reporter", order.site_id),
             work_order_id=order.id,
-            resident_id=reporter.resident_id,
+            resident_id=_resident(session, reporter),
             name=check_text("name", reporter.name),
             phone=phone_digits(reporter.phone),
         )
     )
     session.flush()
+
+
+def _resident(session: Session, reporter: Reporter) -> str | None:
+    return _named(session, Resident, reporter.resident_id, "resident_gone")
 
 
 def note_data_error(session: Session, order: WorkOrder, context: Context, fact: str, kind: str) -> None:
@@ -325,54 +336,31 @@ def note_data_error(session: Session, order: WorkOrder, context: Context, fact: 
         )
 
 
-def _category(session: Session, category_id: str | None) -> str | None:
-    if category_id is not None:
-        require_row(session, Category, category_id, "category_gone")
-    return category_id
+def _checked(session: Session, order: WorkOrder, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as they may be set."""
+    found = dict(wanted)
+    for field in _TEXTS.keys() & found.keys():
+        if found[field] is not None:
+            found[field] = check_text(_TEXTS[field], found[field], required=field == "description")
+    check_minutes(found.get("minutes"))
+    for field, (table, code) in _NAMED.items():
+        _named(session, table, found.get(field), code)
+    check_places(session, order.site_id, found)
+    return found
 
 
-def _check_places(session: Session, site_id: str, places: dict[str, Any]) -> None:
-    for field, table in _PLACE_TABLES:
-        row_id = places.get(field)
-        if row_id is None:
-            continue
-        row = session.get(table, row_id)
-        if row is None or row.site_id != site_id:
-            raise InvalidError("place_of_other_site")
+def _named(session: Session, table: type[Synced], row_id: str | None, code: str) -> str | None:
+    """The id, if there is such a row, or none was named."""
+    if row_id is not None:
+        require_row(session, table, row_id, code)
+    return row_id
 
 
-_PLACE_TABLES: tuple[tuple[str, Any], ...] = (
-    ("building_id", Building),
-    ("unit_id", Unit),
-    ("place_id", Place),
-    ("asset_id", Asset),
-)
-
-
-def _whereabouts(session: Session, site_id: str, command: ReportWorkOrder) -> dict[str, Any]:
-    """The place columns of a new order, the wider ones filled from the narrower, and the words for it."""
-    places: dict[str, Any] = {
-        "building_id": command.building_id,
-        "unit_id": command.unit_id,
-        "place_id": command.place_id,
-        "asset_id": command.asset_id,
-    }
-    _check_places(session, site_id, places)
-    asset = session.get(Asset, command.asset_id) if command.asset_id else None
-    if asset is not None:
-        for field in ("building_id", "unit_id", "place_id"):
-            places[field] = places[field] or getattr(asset, field)
-    unit = session.get(Unit, places["unit_id"]) if places["unit_id"] else None
-    place = session.get(Place, places["place_id"]) if places["place_id"] else None
-    if unit is not None:
-        places["building_id"] = unit.building_id
-    elif place is not None:
-        places["building_id"] = places["building_id"] or place.building_id
-    building = session.get(Building, places["building_id"]) if places["building_id"] else None
-    called = asset.name if asset else unit.label if unit else place.name if place else building.name if building else ""
-    note = check_text("place", command.place_note)
-    places["place_label"] = " ".join(part for part in (called, note) if part)
-    return places
+_NAMED: dict[str, tuple[type[Synced], str]] = {
+    "category_id": (Category, "category_gone"),
+    "steward_user_id": (AppUser, "staff_gone"),
+    "cause_id": (Cause, "row_gone"),
+}
 
 
 KINDS: tuple[type[Command], ...] = (ReportWorkOrder, EditWorkOrder, EditReporter, MoveWorkOrder)

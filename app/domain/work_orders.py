@@ -173,12 +173,17 @@ def check_text(field: str, text: str, *, required: bool = False) -> str:
     Line breaks and tabs stay, other spaces become plain ones, the joiner of emoji stays. Bidirectional overrides go:
     they make a name read as another one.
     """
-    clean = "".join(map(_kept, text)).strip()
+    clean = without_marks(text).strip()
     if required and not clean:
         raise InvalidError("text_missing", field=f"@field.{field}")
     if len(clean) > TEXT_LIMIT:
         raise InvalidError("text_too_long", field=f"@field.{field}", length=len(clean), limit=TEXT_LIMIT)
     return clean
+
+
+def without_marks(text: str) -> str:
+    """``text`` without the marks that :func:`check_text` takes out, and otherwise as it is."""
+    return text if text.isprintable() else "".join(map(_kept, text))
 
 
 def _kept(char: str) -> str:

@@ -1,5 +1,6 @@
 """Signing in at a console: with the server, or by what this PC remembers while the server is out of reach."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from app.domain.permissions import Rights
 from app.protocol import PasswordRequest, SignInReply, SignInRequest
 from app.store.settling import News
 from app.store.store import Store
-from app.store.users import KnownUser, Person, fold, known_user, known_users
+from app.store.users import KnownUser, Person, Verifier, fold, known_user, known_users, verifier_of
 from app.sync.credentials import Credentials, Secrets, Tokens
 from app.sync.failures import ReplyError
 from app.sync.identity import ADDRESS, LEASE, SERVER, Identity, identity_of
@@ -79,10 +80,12 @@ class SignIn:
                 machine=self._machine,
                 name=machine_name(),
             )
-            reply = self._let_in(transport, request)
+            with ThreadPoolExecutor(1, "verifier") as beside:  # it takes as long here as checking takes there
+                verifier = beside.submit(verifier_of, password)
+                reply = self._let_in(transport, request)
         finally:
             transport.close()
-        self._take(reply, server_id, password)
+        self._take(reply, server_id, verifier.result())
         return self.session(reply.user_id, is_offline=False)
 
     def offline(self, login: str, password: str) -> Session:
@@ -138,7 +141,7 @@ class SignIn:
         with self._store.reading() as session:
             known = known_user(session, user_id)
         if known is not None:
-            self._store.users.remember(known.person, new, known.offline_until)
+            self._store.users.remember(known.person, verifier_of(new), known.offline_until)
 
     def session(self, user_id: str, *, is_offline: bool) -> Session:
         """Who that is, with the rights that the cache has of them now."""
@@ -152,14 +155,14 @@ class SignIn:
         """A connection of its own for whoever asks; the caller closes it."""
         return Transport(self._address, self.credentials, self._clock)
 
-    def _take(self, reply: SignInReply, server_id: str, password: str) -> None:
+    def _take(self, reply: SignInReply, server_id: str, verifier: Verifier) -> None:
         """Remember who the server let in, and as which console."""
         self._waiting = None
         values = {SERVER: server_id, ADDRESS: self._address, **({LEASE: reply.lease} if reply.lease else {})}
         self._store.enrol(reply.console_id, reply.number_prefix, values)
         person = Person(reply.user_id, reply.login, reply.name, reply.staff_id, reply.title_zh, reply.title_en)
         offline_until = reply.server_time + timedelta(days=reply.offline_days)
-        self._store.users.remember(person, password, offline_until)
+        self._store.users.remember(person, verifier, offline_until)
         self._store.settle(News(user_id=reply.user_id, scope=reply.scope))
         self.credentials.console_id = reply.console_id
         self.credentials.speak_for(reply.user_id, Tokens(reply.token, reply.refresh_token))

@@ -132,10 +132,6 @@
         </translation>
     </message>
     <message>
-        <source>Calls from {phone}, which is not on record</source>
-        <translation>来电 {phone} 不在档案里</translation>
-    </message>
-    <message>
         <source>Add it</source>
         <translation>加上</translation>
     </message>
@@ -473,10 +469,6 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Save and send</source>
-        <translation>保存并派单</translation>
-    </message>
-    <message>
         <source>Another matter</source>
         <translation>另一件事</translation>
     </message>
@@ -689,10 +681,6 @@
         <translation>
             <numerusform>{why}，还有 %n 张</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Join this order</source>
-        <translation>并入此单</translation>
     </message>
     <message>
         <source>Open</source>
@@ -1016,22 +1004,6 @@
     <message>
         <source>The draft is not kept</source>
         <translation>草稿没存上</translation>
-    </message>
-    <message>
-        <source>Call {caller} back: {phone} (copied)</source>
-        <translation>请回电 {caller}：{phone}（已复制）</translation>
-    </message>
-    <message>
-        <source>The draft of {caller} is thrown away</source>
-        <translation>{caller} 的草稿已丢弃</translation>
-    </message>
-    <message>
-        <source>Undo</source>
-        <translation>撤消</translation>
-    </message>
-    <message>
-        <source>The draft of {caller} is {name}&apos;s now</source>
-        <translation>{caller} 的草稿已交给 {name}</translation>
     </message>
     <message>
         <source>{number} is saved: {words}</source>
@@ -1407,7 +1379,7 @@
     </message>
     <message>
         <source>{place} of {count}, {key} for the next</source>
-        <translation>第 {place} 张，{key} 下一张</translation>
+        <translation>第 {place} 张，共 {count} 张，{key} 下一张</translation>
     </message>
     <message>
         <source>Now</source>

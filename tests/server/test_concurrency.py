@@ -95,7 +95,7 @@ def test_two_clones_that_open_orders_under_one_number_get_two(database: Database
 def test_a_reader_among_writers_never_skips_a_change(database: Database, clock: HandClock) -> None:
     desks = [Desk(database, clock) for _ in range(4)]
     batches = [
-        [[desk.envelope(a_report(reporter={"name": "王"}, number=f"{place}-{turn}"))] for turn in range(12)]
+        [[desk.envelope(a_report(reporter={"name": "王"}, number=f"260916-9{place}-{turn:03d}"))] for turn in range(12)]
         for place, desk in enumerate(desks)
     ]
     reader = Reader(database, CLERK, WORK, PEOPLE)

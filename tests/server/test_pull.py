@@ -152,7 +152,7 @@ def test_a_page_ends_where_a_transaction_does(database: Database, desk: Desk) ->
 def test_a_page_grows_rather_than_cut_a_transaction_but_not_without_end(database: Database, desk: Desk) -> None:
     reader = Reader(database, CLERK, WORK)
     reader.catch_up()
-    desk.do(*[a_report(number=str(number)) for number in range(10)])
+    desk.do(*[a_report(number=f"260916-99-{number:03d}") for number in range(10)])
     lines = 20  # an order and its line in the timeline, ten times
     grown = reader.catch_up(limit=5)
     assert sizes(grown) == [lines]
@@ -167,7 +167,7 @@ def test_a_transaction_that_no_longer_fits_waits_for_the_next_page(
     reader = Reader(database, CLERK, WORK)
     reader.catch_up()
     desk.report()
-    desk.do(a_report(number="1"), a_report(number="2"), a_report(number="3"))
+    desk.do(a_report(number="260916-99-001"), a_report(number="260916-99-002"), a_report(number="260916-99-003"))
     assert sizes(reader.catch_up(limit=7)) == [2, 6]
     monkeypatch.setattr(pulling, "CHUNK", 2)
     again = Reader(database, CLERK, WORK)

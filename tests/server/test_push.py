@@ -93,10 +93,10 @@ def test_one_command_twice_in_a_batch_is_done_once(database: Database, desk: Des
 
 def test_a_gap_in_the_sequence_is_out_of_order_and_nothing_is_done(database: Database, desk: Desk) -> None:
     desk.report()
-    good = desk.envelope(a_report(number="1"))
+    good = desk.envelope(a_report(number="260916-99-001"))
     desk.sequence += 1
     with pytest.raises(SequenceError) as caught:
-        desk.push(good, desk.envelope(a_report(number="2")))
+        desk.push(good, desk.envelope(a_report(number="260916-99-002")))
     assert (caught.value.code, caught.value.last_sequence) == ("out_of_order", 1)
     assert count(database, WorkOrder) == 1
 
@@ -207,8 +207,11 @@ def test_a_bug_refuses_its_command_and_never_stops_the_queue(desk: Desk, monkeyp
 
 
 @pytest.mark.expects_log(r"command .* \(EditUnit\) failed")
-def test_a_row_that_the_database_will_not_have_refuses_its_command(database: Database, desk: Desk) -> None:
-    command = EditUnit(id=UNIT, site_id=SITE, set=UnitFields(area_dm2=10**30))
+def test_a_row_that_the_database_will_not_have_refuses_its_command(
+    database: Database, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(EditUnit, "wanted", lambda _: {"area_dm2": 10**30})
+    command = EditUnit(id=UNIT, site_id=SITE, set=UnitFields(area_dm2=1))
     (result, after) = desk.do(command, a_report())
     assert (result.status, after.status) == ("rejected", "accepted")
     with database.read() as session:
@@ -477,10 +480,10 @@ def test_times_are_corrected_by_the_offset_and_clamped_once(database: Database, 
     context = slow.results[0].context
     assert context is not None
     assert context.recorded_at == context.happened_at == now - timedelta(minutes=10)
-    early = desk.push(desk.envelope(a_report(number="2"), made_at=now - timedelta(days=3650))).results[0]
+    early = desk.push(desk.envelope(a_report(number="260916-99-002"), made_at=now - timedelta(days=3650))).results[0]
     assert early.context is not None
     assert early.context.recorded_at == context.recorded_at
-    ahead = desk.push(desk.envelope(a_report(number="3"), made_at=now + timedelta(days=3650))).results[0]
+    ahead = desk.push(desk.envelope(a_report(number="260916-99-003"), made_at=now + timedelta(days=3650))).results[0]
     assert ahead.context is not None
     assert ahead.context.recorded_at == now
 
@@ -489,7 +492,7 @@ def test_the_first_command_of_a_console_is_no_older_than_its_cache_could_be(desk
     (result,) = desk.push(desk.envelope(a_report(), made_at="0001-01-01T00:00:00+10:00")).results
     assert result.context is not None
     assert result.context.recorded_at == clock.now()  # beyond any calendar: the time it came
-    other = desk.envelope(a_report(number="2"), made_at=clock.now() - timedelta(days=900))
+    other = desk.envelope(a_report(number="260916-99-002"), made_at=clock.now() - timedelta(days=900))
     (result,) = desk.push(other).results
     assert result.context is not None
     assert result.context.recorded_at == clock.now()
@@ -507,8 +510,8 @@ def test_what_happened_is_told_apart_from_when_it_was_entered(desk: Desk, clock:
     earlier = clock.now() - timedelta(hours=2)
     (told, future, ancient) = desk.do(
         a_report(happened_at=earlier),
-        a_report(number="2", happened_at=clock.now() + timedelta(days=1)),
-        a_report(number="3", happened_at=clock.now() - timedelta(days=9_000)),
+        a_report(number="260916-99-002", happened_at=clock.now() + timedelta(days=1)),
+        a_report(number="260916-99-003", happened_at=clock.now() - timedelta(days=9_000)),
     )
     assert told.context is not None
     assert (told.context.happened_at, told.context.recorded_at) == (earlier, clock.now())
@@ -537,7 +540,7 @@ def test_a_double_number_yields_and_stays_findable(database: Database, clock: Ha
 
 
 def test_a_number_of_no_desk_is_held_against_the_others_too(desk: Desk) -> None:
-    results = desk.do(a_report(number="A-1"), a_report(number="A-1"))
+    results = desk.do(a_report(number="260916-99-001"), a_report(number="260916-99-001"))
     assert [result.renumbered for result in results] == [None, "260916-00-001"]
 
 

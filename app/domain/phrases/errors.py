@@ -82,6 +82,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "“{phone}” does not look like a telephone number; please check.",
     ),
     "date_reversed": ("结束日期早于开始日期。", "The end is before the beginning."),
+    "timezone_unknown": (
+        "不认识时区“{name}”；请用“Asia/Shanghai”这样的名称。",
+        "The time zone “{name}” is not known; use a name like “Asia/Shanghai”.",
+    ),
     "id_taken": ("编号冲突，请重试一次。", "The id is taken; try once more."),
     "minutes_invalid": ("分钟数要在 0 到 {limit} 之间。", "Minutes must lie between 0 and {limit}."),
     "calendar_hours_invalid": (

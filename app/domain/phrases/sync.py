@@ -61,6 +61,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "已离线超过 {days} 天；请先联网登录一次。",
         "Offline for more than {days} days; sign in once with the network.",
     ),
+    "rights_gone": (
+        "您现在没有任何项目的权限；请联系管理员。已做的还在这台电脑上。",
+        "You have no right at any site now; please ask an administrator. What you did is still on this PC.",
+    ),
     "password_needs_network": (
         "改密码要连上服务器；请恢复网络后再改。",
         "A password can only be changed while the server is in reach.",

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
 from app.domain.clock import SystemClock
-from app.domain.errors import OpsError
+from app.domain.errors import OpsError, SignInError
 from app.store.store import Store
 from app.sync.engine import SyncEngine
 from app.sync.sign_in import Session, SignIn
@@ -79,6 +79,7 @@ class Seat(QObject):
     def close(self) -> None:
         """Stop reading, syncing and listening; the window is its owner's to remove."""
         self._room.preferences.keep_state("page", self.window.page_id())
+        self._told.disconnect(self._on_told)
         self._unsubscribe()
         self.intake.keep_now()
         self._tasks.close()
@@ -133,7 +134,11 @@ class Seat(QObject):
         return last if last in ("work_orders", "places") else "work_orders"
 
     def _on_told(self, state: SyncState) -> None:
-        self.connection.take(state)
+        if state.notice is not None and state.notice.code == "account_disabled":
+            self._room.tasks.run(self._room.store.users.shut_out, self._session.user_id)
+            self.left.emit(state.notice)
+        else:
+            self.connection.take(state)
 
     def _on_intake(self, text: str) -> None:
         self.window.set_intake_shown(is_shown=True)
@@ -150,7 +155,9 @@ class Seat(QObject):
 
     def _on_rights(self, session: Session) -> None:
         """Rights or sites changed while the person works: what follows is judged by the new ones."""
-        if (session.rights, session.streams) != (self.desk.person.rights, self.desk.person.streams):
+        if not session.rights.roles:
+            self.left.emit(SignInError("rights_gone"))
+        elif (session.rights, session.streams) != (self.desk.person.rights, self.desk.person.streams):
             self.desk.person = person_of(session)
             self.desk.changed.emit(Changes(everything=True))
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QCoreApplication, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialogButtonBox
 
 from app.config import Config
 from app.domain.errors import OpsError
@@ -18,8 +19,6 @@ from app.ui.translation import say_here
 
 Tell = Callable[[str], object]
 PAGES = ("work_orders", "places", "sync", "settings")
-_WORDS = {("Shell", "Steward"): "管家", ("QPlatformTheme", "Cancel"): "取消"}
-"""One of our own words and one of Qt's: each is in a file of its own."""
 _INKS = 12
 """A page has more colours than this."""
 
@@ -86,8 +85,13 @@ class _Check(Visit):
                 raise OpsError("self_test_blank", page=page_id)
 
     def _check_words(self, language: Language) -> None:
-        for (context, word), chinese in _WORDS.items():
-            said = QCoreApplication.translate(context, word)
+        """One of our own words and one of Qt's: each is in a file of its own."""
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        for word, chinese, said in (
+            ("Steward", "管家", self.program.shell.windowTitle()),
+            ("Cancel", "取消", cancel.text()),
+        ):
             if (said == chinese) is not (language is Language.CHINESE):
                 raise OpsError("self_test_words", language=language.value, word=word, said=said)
 

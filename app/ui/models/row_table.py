@@ -15,6 +15,9 @@ _Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
 _KEPT_ROWS = 4000
 ROOT = QModelIndex()
+# Joined once: Qt asks for the flags of every cell it paints.
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_CHECKABLE = _PLAIN | Qt.ItemFlag.ItemIsUserCheckable
 
 Deliver = Callable[[Sequence[_Row]], None]
 Fetch = Callable[[Sequence[str], Deliver[_Row]], None]
@@ -138,9 +141,7 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
     def flags(self, index: _Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        plain = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        is_check = self.columns[index.column()].kind is CellKind.CHECK
-        return plain | Qt.ItemFlag.ItemIsUserCheckable if is_check else plain
+        return _CHECKABLE if self.columns[index.column()].kind is CellKind.CHECK else _PLAIN
 
     @override
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -60,11 +60,10 @@ def paint_text(
 ) -> float:
     """One line of plain text, cut with an ellipsis if it must be; returns the width used in px."""
     box = QRectF(rect)
-    metrics = QFontMetricsF(font)
-    width = metrics.horizontalAdvance(text)
+    width = text_width(text, font)
     if width > box.width():
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        width = metrics.horizontalAdvance(text)
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        width = text_width(text, font)
     painter.setFont(font)
     painter.setPen(colour)
     painter.drawText(box, _flags(align), text)

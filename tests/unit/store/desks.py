@@ -15,7 +15,7 @@ from app.store.outbox import Item, outbox_items
 from app.store.scopes import cursors, next_fetches
 from app.store.settling import News
 from app.store.store import Store
-from app.store.users import Person
+from app.store.users import Person, verifier_of
 from tests.clocks import HandClock
 from tests.factories import CLERK, SITE, a_report
 from tests.unit.store.little_server import LittleServer, Rows, a_scope, rows_of
@@ -40,7 +40,7 @@ class Desk:
         """Sign in online for the first time, and fetch everything."""
         self.store.enrol(f"console {desk}", desk, {})
         until = self.clock.now() + timedelta(days=14)
-        self.store.users.remember(Person(CLERK, "lin", "林晓雨"), PASSWORD, until)
+        self.store.users.remember(Person(CLERK, "lin", "林晓雨"), verifier_of(PASSWORD), until)
         self.take_scope(scope or a_scope(SITE))
         self.fetch()
         self.heard.clear()

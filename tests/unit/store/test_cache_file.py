@@ -173,7 +173,7 @@ def filled(folder: Path, server: LittleServer) -> Path:
         desk.report()
         desk.store.take_batch()
         for number in range(30):
-            desk.do(a_report(description="漏" * 500, number=str(number)))
+            desk.do(a_report(description="漏" * 500, number=f"260916-99-{number:03d}"))
         desk.store.drafts.save(DraftText("d", CLERK, "林晓雨", first_words="电梯"))
         desk.store.filters.save(FilterItem("f", CLERK, "queue", "我的", {}))
     return folder

@@ -14,7 +14,7 @@ from app.store.changing import Author
 from app.store.scopes import cursors, next_fetches
 from app.store.search import search
 from app.store.settling import News
-from app.store.users import Person, known_user
+from app.store.users import Person, known_user, verifier_of
 from tests.factories import CLERK, NOON, OTHER_SITE, SITE, SUPERVISOR, UNIT, a_report
 from tests.unit.store.desks import PASSWORD, PEOPLE, STREAMS, WORK, Desk, a_desk
 from tests.unit.store.little_server import LittleServer, a_scope
@@ -26,7 +26,7 @@ def test_a_scope_begins_a_fetch_of_each_stream_the_company_first_and_work_last(
     tmp_path: Path, server: LittleServer
 ) -> None:
     with a_desk(tmp_path, server) as desk:
-        desk.store.users.remember(Person(CLERK, "lin", "林晓雨"), PASSWORD, NOON)
+        desk.store.users.remember(Person(CLERK, "lin", "林晓雨"), verifier_of(PASSWORD), NOON)
         desk.take_scope(a_scope(SITE))
         fetches = desk.read(next_fetches)
         assert [fetch.stream_id for fetch in fetches] == [COMPANY_STREAM, PEOPLE, WORK]
@@ -39,7 +39,7 @@ def test_a_scope_begins_a_fetch_of_each_stream_the_company_first_and_work_last(
 
 def test_a_first_fetch_goes_on_where_it_stopped(tmp_path: Path, server: LittleServer) -> None:
     with a_desk(tmp_path, server) as desk:
-        desk.store.users.remember(Person(CLERK, "lin", "林晓雨"), PASSWORD, NOON)
+        desk.store.users.remember(Person(CLERK, "lin", "林晓雨"), verifier_of(PASSWORD), NOON)
         desk.take_scope(a_scope(SITE))
         for _ in range(4):
             desk.store.settle(News(snapshot=server.snapshot(*desk.read(next_fetches)[0])))
@@ -90,7 +90,7 @@ def test_an_accepted_command_on_a_stream_being_fetched_is_not_seen_yet(desk: Des
 
 def test_a_stream_the_server_forgot_removals_of_is_fetched_anew_and_swept(desk: Desk, server: LittleServer) -> None:
     for number in range(3):
-        server.do(a_report(number=str(number)))
+        server.do(a_report(number=f"260916-99-{number:03d}"))
     desk.pull()
     ghost = {**desk.row("unit", UNIT), "id": "00000000-0000-7000-8000-000000000000", "label": "幽灵"}
     page = {"unit": {"columns": tuple(ghost), "rows": (tuple(ghost.values()),)}}
@@ -158,7 +158,7 @@ def test_what_was_done_elsewhere_is_still_sent_when_a_right_is_lost(everywhere: 
 
 def test_what_a_colleague_at_the_same_pc_may_read_stays(everywhere: Desk) -> None:
     desk = everywhere
-    desk.store.users.remember(Person(SUPERVISOR, "luo", "罗建平"), PASSWORD, NOON)
+    desk.store.users.remember(Person(SUPERVISOR, "luo", "罗建平"), verifier_of(PASSWORD), NOON)
     desk.take_scope(a_scope(SITE), SUPERVISOR)
 
     desk.take_scope(a_scope(OTHER_SITE, version=2))

@@ -143,7 +143,7 @@ def test_commands_are_applied_again_in_the_order_they_were_given(desk: Desk, ser
 
 
 def test_changes_name_rows_that_differ_and_no_others(desk: Desk, server: LittleServer) -> None:
-    first, second = a_report(number="1"), a_report(number="2")
+    first, second = a_report(number="260916-99-001"), a_report(number="260916-99-002")
     server.do(first)
     server.do(second)
     desk.pull()
@@ -240,7 +240,7 @@ def test_a_removal_spares_a_row_that_has_moved_or_is_newer(desk: Desk) -> None:
 
 
 def test_cursor_and_rows_move_together(desk: Desk, server: LittleServer) -> None:
-    server.do(a_report(number="1"))
+    server.do(a_report(number="260916-99-001"))
     before = desk.rows()
     reply = server.pull({WORK: 0})
     broken = reply.model_copy(
@@ -334,7 +334,7 @@ def test_a_row_that_only_the_second_application_touches_is_told(
     desk: Desk, server: LittleServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.do(CommentWorkOrder(work_order_id=desk.report(), text="x"))
-    server.do(a_report(number="2"))
+    server.do(a_report(number="260916-99-002"))
 
     def touch(_: object, session: Session, _context: object) -> None:
         session.get_one(Unit, UNIT).label = "另写"
@@ -342,7 +342,7 @@ def test_a_row_that_only_the_second_application_touches_is_told(
     monkeypatch.setattr(CommentWorkOrder, "apply", touch)
     assert desk.pull().of("unit") == {UNIT}
     monkeypatch.setattr(CommentWorkOrder, "apply", lambda *_: None)
-    server.do(a_report(number="3"))
+    server.do(a_report(number="260916-99-003"))
     assert desk.pull().of("unit") == {UNIT}
 
 
@@ -352,7 +352,7 @@ def test_a_bug_in_one_command_keeps_no_other_from_being_settled(
 ) -> None:
     order_id = desk.report()
     desk.do(CommentWorkOrder(work_order_id=order_id, text="x"))
-    server.do(a_report(number="2"))
+    server.do(a_report(number="260916-99-002"))
 
     def fail(*_: object) -> None:
         raise ZeroDivisionError
@@ -368,7 +368,7 @@ def test_a_full_disk_while_applying_again_is_no_fault_of_the_command(
 ) -> None:
     order_id = desk.report()
     desk.do(CommentWorkOrder(work_order_id=order_id, text="x"))
-    server.do(a_report(number="2"))
+    server.do(a_report(number="260916-99-002"))
     before = desk.rows()
     full = sqlite3.OperationalError("database or disk is full")
     full.sqlite_errorcode = sqlite3.SQLITE_FULL

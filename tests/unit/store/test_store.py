@@ -128,7 +128,11 @@ def test_a_settled_command_is_depended_on_no_more(desk: Desk) -> None:
 
 
 def test_many_commands_are_one_transaction_and_the_refused_are_reported(desk: Desk) -> None:
-    good, bad, also_good = a_report(number="1"), a_report(number="2", description=""), a_report(number="3")
+    good, bad, also_good = (
+        a_report(number="260916-99-001"),
+        a_report(number="260916-99-002", description=""),
+        a_report(number="260916-99-003"),
+    )
     report = desk.store.execute_many([good, bad, also_good], desk.author())
 
     assert len(report.done) == 2

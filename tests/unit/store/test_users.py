@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import SignInError
 from app.domain.permissions import Role
-from app.store.users import TRIES, Person, known_user, known_users, recognise
+from app.store.users import TRIES, Person, known_user, known_users, recognise, verifier_of
 from tests.factories import CLERK, SITE, SUPERVISOR
 from tests.unit.store.desks import PASSWORD, STREAMS, Desk
 from tests.unit.store.little_server import a_scope
@@ -71,7 +71,7 @@ def test_setting_the_clock_back_opens_nothing(desk: Desk) -> None:
 
 def test_a_new_password_counts_from_the_next_sign_in_online(desk: Desk) -> None:
     until = desk.clock.now() + timedelta(days=14)
-    desk.store.users.remember(Person(CLERK, "lin", "林晓雨", title_zh="前台"), "another", until)
+    desk.store.users.remember(Person(CLERK, "lin", "林晓雨", title_zh="前台"), verifier_of("another"), until)
     assert refusal(desk) == ("sign_in_wrong", None)
     assert desk.store.users.unlock("lin", "another").person.title_zh == "前台"
 
@@ -84,7 +84,7 @@ def test_who_was_shut_out_needs_the_network(desk: Desk) -> None:
 
 def test_a_login_given_to_somebody_else_no_longer_opens_for_the_first(desk: Desk) -> None:
     until = desk.clock.now() + timedelta(days=14)
-    desk.store.users.remember(Person(SUPERVISOR, "lin", "另一个林"), "other password", until)
+    desk.store.users.remember(Person(SUPERVISOR, "lin", "另一个林"), verifier_of("other password"), until)
     assert refusal(desk) == ("sign_in_wrong", None)
     assert desk.store.users.unlock("lin", "other password").person.user_id == SUPERVISOR
 

@@ -22,7 +22,7 @@ from app.ui.pages.work_orders.listing import Listing
 from app.ui.pages.work_orders.reading import Reading
 from app.ui.pages.work_orders.reading_pane import ReadingPane
 from app.ui.pages.work_orders.side import SavedViews
-from app.ui.pages.work_orders.specs import SPECS
+from app.ui.pages.work_orders.specs import specs
 from app.ui.pages.work_orders.viewing import Viewing
 from app.ui.theme.layouts import column, row
 from app.ui.theme.style import current_theme
@@ -42,7 +42,7 @@ class WorkOrdersPage(QWidget):
         self._is_side_taken = self._is_brought = False
         self._minute = -1
         self._slots: dict[str, Callable[[], object]] = {}
-        for spec in SPECS:
+        for spec in specs():
             desk.actions.add(spec, partial(self._run, spec.id.removeprefix("orders.")), self)
         self.listing = Listing(desk, self)
         self.list = ListPane(self.listing, desk.actions)
