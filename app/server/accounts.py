@@ -117,10 +117,13 @@ def withdraw_role(session: Session, login: str, role: Role, site_id: str = "") -
 
 
 def set_active(session: Session, login: str, at: datetime, *, is_active: bool) -> None:
-    """Shut a person out at once, or let them in again; what they did keeps their name."""
+    """Shut a person out at once, or let them in again by a new sign-in; what they did keeps their name.
+
+    Who is shut out keeps the tokens: to these the server answers why they are of no use.
+    """
     account = find_account(session, login)
     account.is_active = is_active
-    if not is_active:
+    if is_active:
         end_all(session, account.user_id)
     with recorded(session, at):
         session.get_one(AppUser, account.user_id).is_active = int(is_active)

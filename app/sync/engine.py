@@ -67,6 +67,7 @@ class SyncEngine:
         self._is_greeted = False
         self._failures = 0
         self._state = SyncState()
+        self._is_told = False
         self._stop = threading.Event()
         self._is_hurried = False
         self._wake = threading.Event()
@@ -198,6 +199,6 @@ class SyncEngine:
         offset = self._clock.offset
         shown = offset if abs(offset) > CLOCK_TOLERANCE else None
         state = replace(self._state, pending=pending, refused=refused, clock_offset=shown, **what)  # type: ignore[arg-type]
-        if state != self._state:
-            self._state = state
+        if state != self._state or not self._is_told:
+            self._state, self._is_told = state, True
             self._tell(state)

@@ -85,7 +85,7 @@ def test_without_the_network_work_goes_on_and_is_sent_when_it_is_back(desk: Prog
     desk.wait(lambda: "offline" in seat.window.notices.names())
     number = desk.program.store.reserve_number(seat.desk.today())
     seat.desk.do(a_report(number=number))
-    desk.wait(lambda: "1 change(s)" in _notice(desk, "offline"))
+    desk.wait(lambda: "1 change is kept" in _notice(desk, "offline"))
     desk.proxy.come_back()
     seat.connection.retry_wanted.emit()
     desk.wait_in_step()
@@ -288,14 +288,18 @@ def test_a_language_chosen_while_the_program_runs_reaches_every_page(desk: Progr
     pages = [desk.page(page_id) for page_id in ("work_orders", "places", "sync", "settings")]
     assert [type(page) for page in pages] == [WorkOrdersPage, PlacesPage, SyncPage, SettingsPage]
     seat.window.toggle_keys()
+    data = ("林晓雨", "Lanwan", "Front desk", "English", "http", "Wed 16 Sep", VERSION, "P1")
+
+    def all_translated() -> None:
+        assert untranslated(seat.window, data) == []
+
     translator = PseudoTranslator()
     qapp.installTranslator(translator)
     try:
         desk.wait(lambda: all(action.text().startswith("[") for action in _actions(desk)))
-        data = ("林晓雨", "Lanwan", "Front desk", "English", "http", "Wed 16 Sep", VERSION, "P1")
         for page_id in ("work_orders", "places", "sync", "settings"):
             desk.page(page_id)
-            desk.wait(lambda: untranslated(seat.window, data) == [])
+            desk.qtbot.waitUntil(all_translated, timeout=20_000)
     finally:
         qapp.removeTranslator(translator)
 
