@@ -7,10 +7,11 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMessageBox
+from sqlalchemy import select
 
 from app.__main__ import main
 from app.config import Config
-from app.db.companies import AppUser
+from app.db.companies import AppUser, Category
 from app.domain.errors import StorageError
 from app.domain.permissions import Role
 from app.server import accounts
@@ -288,7 +289,9 @@ def test_a_language_chosen_while_the_program_runs_reaches_every_page(desk: Progr
     pages = [desk.page(page_id) for page_id in ("work_orders", "places", "sync", "settings")]
     assert [type(page) for page in pages] == [WorkOrdersPage, PlacesPage, SyncPage, SettingsPage]
     seat.window.toggle_keys()
-    data = ("林晓雨", "Lanwan", "Front desk", "English", "http", "Wed 16 Sep", VERSION, "P1")
+    with desk.program.store.reading() as session:
+        categories = session.scalars(select(Category.name_en)).all()
+    data = ("林晓雨", "Lanwan", "Front desk", "English", "http", "Wed 16 Sep", VERSION, "P1", *categories)
 
     def all_translated() -> None:
         assert untranslated(seat.window, data) == []
