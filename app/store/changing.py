@@ -41,8 +41,8 @@ class Given(NamedTuple):
     replaces: str | None = None
 
 
-def give(session: Session, changes: Changes, command: Command, author: Author, clock: Clock, given: Given) -> str:
-    """Do it here and keep it for the server; returns its id.
+def give(session: Session, changes: Changes, command: Command, author: Author, clock: Clock, given: Given) -> Outbox:
+    """Do it here and keep it for the server; returns how it is kept.
 
     Raises a child of ``OpsError`` when the author may not, or a rule forbids it; the caller rolls back.
     """
@@ -58,7 +58,7 @@ def give(session: Session, changes: Changes, command: Command, author: Author, c
     for touched in applied.touched:
         changes.add(touched.table, [touched.row_id])
     changes.add(Outbox.__tablename__, [row.command_id])
-    return row.command_id
+    return row
 
 
 def give_many(
@@ -74,11 +74,11 @@ def give_many(
         noted = Changes()
         try:
             with session.begin_nested():
-                ids = [give(session, noted, command, author, clock, given) for command, given in group]
+                rows = [give(session, noted, command, author, clock, given) for command, given in group]
         except OpsError as error:
             refused.append((place, error))
         else:
-            done += ids
+            done += [row.command_id for row in rows]
             changes.merge(noted)
     return done, refused
 

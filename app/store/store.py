@@ -36,6 +36,8 @@ class Done(NamedTuple):
 
     command_id: str
     changes: Changes
+    can_undo: bool
+    """Whether there is a command that takes it back."""
 
 
 class Report(NamedTuple):
@@ -104,7 +106,7 @@ class Store:
         given = Given(base, undoes, replaces)
 
         def task(session: Session, changes: Changes) -> Done:
-            return Done(give(session, changes, command, author, self._clock, given), changes)
+            return self._done(session, changes, command, author, given)
 
         return self._writer.run(task)
 
@@ -136,7 +138,7 @@ class Store:
         def task(session: Session, changes: Changes) -> Done:
             row = outbox.refused_row(session, command_id)
             command, given = parse(row.kind, row.version, row.body), Given(undoes=row.undoes, replaces=command_id)
-            return Done(give(session, changes, command, author, self._clock, given), changes)
+            return self._done(session, changes, command, author, given)
 
         return self._writer.run(task)
 
@@ -210,6 +212,10 @@ class Store:
     def close(self) -> None:
         """Do what is queued, then let go of file and folder. Later calls are refused as ``StorageError``."""
         self._parts.close()
+
+    def _done(self, session: Session, changes: Changes, command: Command, author: Author, given: Given) -> Done:
+        row = give(session, changes, command, author, self._clock, given)
+        return Done(row.command_id, changes, bool(row.inverse))
 
     def _give(
         self, session: Session, changes: Changes, groups: Sequence[Iterable[tuple[Command, Given]]], author: Author

@@ -50,6 +50,13 @@ class Said(NamedTuple):
     buttons: tuple[tuple[str, Callable[[], object]], ...] = ()
 
 
+class _Undoable(NamedTuple):
+    """Something done here, as it was said."""
+
+    command_ids: tuple[str, ...]
+    words: str
+
+
 class Desk(QObject):
     """The one thing that pages share; it opens no file and asks no network on the GUI thread."""
 
@@ -91,8 +98,8 @@ class Desk(QObject):
         self.preferences = preferences
         self.is_offline = False
         self.site_id: str | None = None
-        self._undo: list[tuple[str, ...]] = []
-        self._redo: list[tuple[str, ...]] = []
+        self._undo: list[_Undoable] = []
+        self._redo: list[_Undoable] = []
         changes.changed.connect(self._on_changes)
 
     # ---------------------------------------------------------------------------------------------- who, when, where
@@ -160,18 +167,17 @@ class Desk(QObject):
         words: str = "",
         done: Callable[[Done], object] | None = None,
         failed: Callable[[OpsError], object] | None = None,
-        remembers: bool = True,
     ) -> None:
-        """Give a command. ``words`` say it was done, in a toast that offers to undo it; a refusal is said by itself.
+        """Give a command. ``words`` say it was done, in a toast that offers to undo what can be undone.
 
-        What nobody would want to undo is not remembered: having read a notice.
+        A refusal is said by itself.
         """
 
         def after(result: Done) -> None:
-            if remembers:
-                self._remember((result.command_id,))
+            if result.can_undo:
+                self._remember((result.command_id,), words)
             if words:
-                self.said.emit(Said(words, can_undo=True))
+                self.said.emit(Said(words, can_undo=result.can_undo))
             if done is not None:
                 done(result)
 
@@ -180,23 +186,27 @@ class Desk(QObject):
 
         self.tasks.run(executing, done=after, failed=failed or self.complain)
 
-    def do_many(self, commands: Sequence[Command], *, done: Callable[[Report], object]) -> None:
-        """Give several commands at once: one undo, and a report of those refused."""
+    def do_many(self, commands: Sequence[Command], *, words: str, done: Callable[[Report], object]) -> None:
+        """Give several commands at once: one undo, named by ``words``, and a report of those refused."""
 
         def after(report: Report) -> None:
             if report.done:
-                self._remember(report.done)
+                self._remember(report.done, words)
             done(report)
 
         self.tasks.run(self.store.execute_many, commands, self.author(), done=after, failed=self.complain)
 
     def undo(self) -> None:
         """Take back the last thing done here."""
-        self._take_back(self._undo, self._redo)
+
+        def said(words: str) -> Said:
+            return Said(self.tr("Undone: {words}").format(words=words) if words else self.tr("Undone"))
+
+        self._take_back(self._undo, self._redo, said)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._take_back(self._redo, self._undo)
+        self._take_back(self._redo, self._undo, lambda words: Said(words or self.tr("Done again"), can_undo=True))
 
     def can_undo(self) -> bool:
         """Whether there is something to take back."""
@@ -210,25 +220,26 @@ class Desk(QObject):
         """Say why something was not done."""
         self.said.emit(Said(say_error(error, spoken_language()), tone="danger"))
 
-    def _remember(self, command_ids: tuple[str, ...]) -> None:
-        self._undo.append(command_ids)
+    def _remember(self, command_ids: tuple[str, ...], words: str) -> None:
+        self._undo.append(_Undoable(command_ids, words))
         del self._undo[:-UNDO_STEPS]
         self._redo.clear()
         self.undo_changed.emit()
 
-    def _take_back(self, source: list[tuple[str, ...]], target: list[tuple[str, ...]]) -> None:
+    def _take_back(self, source: list[_Undoable], target: list[_Undoable], said: Callable[[str], Said]) -> None:
         if not source:
             return
-        command_ids = source.pop()
+        last = source.pop()
 
         def after(report: Report) -> None:
             if report.done:
-                target.append(report.done)
+                target.append(_Undoable(report.done, last.words))
+                self.said.emit(said(last.words))
             for _, error in report.refused[:1]:
                 self.complain(error)
             self.undo_changed.emit()
 
-        self.tasks.run(self.store.undo, command_ids, self.author(), done=after, failed=self.complain)
+        self.tasks.run(self.store.undo, last.command_ids, self.author(), done=after, failed=self.complain)
 
     def _on_changes(self, changes: Changes) -> None:
         self.changed.emit(changes)

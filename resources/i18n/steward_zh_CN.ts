@@ -459,6 +459,21 @@
     </message>
 </context>
 <context>
+    <name>Desk</name>
+    <message>
+        <source>Undone: {words}</source>
+        <translation>已撤消：{words}</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>已撤消</translation>
+    </message>
+    <message>
+        <source>Done again</source>
+        <translation>已重做</translation>
+    </message>
+</context>
+<context>
     <name>DockFooter</name>
     <message>
         <source>Correct</source>

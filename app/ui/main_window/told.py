@@ -40,7 +40,7 @@ class ToldList(QObject):
 
     def _opener(self, told: Told) -> object:
         def open_it() -> None:
-            self._desk.do(ReadNotice(notice_id=told.id, work_order_id=told.work_order_id), remembers=False)
+            self._desk.do(ReadNotice(notice_id=told.id, work_order_id=told.work_order_id))
             self._desk.asked_for_order.emit(told.work_order_id)
 
         return open_it

@@ -106,8 +106,10 @@ def test_what_was_done_is_undone_and_done_again_by_key(shown: ShownWindow) -> No
     shown.qtbot.waitUntil(lambda: label_of(shown) == "3 幢 1502")
     shown.qtbot.waitUntil(lambda: actions.is_enabled("redo"))
     assert not actions.is_enabled("undo")
+    assert window.toast.text() == "Undone: kept"
     shown.ctrl(Qt.Key.Key_Y)
     shown.qtbot.waitUntil(lambda: label_of(shown) == "3 幢 1502 室")
+    shown.qtbot.waitUntil(lambda: window.toast.text() == "kept")
     shown.qtbot.waitUntil(lambda: actions.is_enabled("undo"))
 
 

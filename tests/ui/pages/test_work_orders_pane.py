@@ -313,6 +313,8 @@ def test_a_comment_is_added_and_a_chase_counted(shown: Shown) -> None:
     shown.press(Qt.Key.Key_U, CTRL)
     shown.qtbot.waitUntil(lambda: timeline(shown)[0] == "林晓雨 Chased (1)")
     assert shown.order(order_id).chase_count == 1
+    assert not shown.wait_said().can_undo
+    assert not shown.queue.desk.can_undo()
 
 
 def test_an_order_that_somebody_else_stepped_first_says_so(shown: Shown) -> None:

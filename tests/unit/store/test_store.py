@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.commands.contacts import CommentWorkOrder
+from app.commands.contacts import ChaseWorkOrder, CommentWorkOrder
 from app.commands.steps import StepWorkOrder
 from app.commands.work_orders import EditWorkOrder, MoveWorkOrder, WorkOrderFields
 from app.domain.clock import from_micros
@@ -27,9 +27,16 @@ def test_a_command_is_applied_kept_and_told(desk: Desk) -> None:
     assert desk.row("work_order", command.id)["description"] == "厨房下水管漏水"
     assert [item.command_id for item in desk.items()] == [done.command_id]
     assert done.changes.of("work_order") == {command.id}
+    assert done.can_undo
     assert desk.heard == [done.changes]
     assert desk.read(pending_rows, "work_order", [command.id, "other"]) == {command.id}
     assert desk.read(waiting_count) == 1
+
+
+def test_what_has_no_inverse_is_said_to_be_for_good(desk: Desk) -> None:
+    command = a_report()
+    desk.do(command)
+    assert not desk.store.execute(ChaseWorkOrder(work_order_id=command.id), desk.author()).can_undo
 
 
 def test_what_a_rule_forbids_leaves_nothing(desk: Desk) -> None:

@@ -92,7 +92,7 @@ class ResidentList(Ground):
             relation=self._relation.currentData(),
             since=self._desk.today().isoformat(),
         )
-        self._desk.do(command, words=self.tr("{name} was entered").format(name=name), remembers=False)
+        self._desk.do(command, words=self.tr("{name} was entered").format(name=name))
         for field in (self._name, self._phone):
             field.clear()
         self._form.hide()

@@ -181,7 +181,7 @@ class Doing(QObject):
         """Add a remark."""
         order = self._pane.order
         if order is not None:
-            self._desk.do(CommentWorkOrder(work_order_id=order.id, text=text), remembers=False)
+            self._desk.do(CommentWorkOrder(work_order_id=order.id, text=text))
 
     def remove(self, member: CrewMember) -> None:
         """Take somebody off."""

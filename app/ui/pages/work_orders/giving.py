@@ -49,7 +49,7 @@ class Giving(QObject):
             return
 
         done_many = partial(self._on_report, targets, words)
-        self._desk.do_many([make(stand) for stand in targets], done=done_many)
+        self._desk.do_many([make(stand) for stand in targets], words=words, done=done_many)
 
     def _give_one(self, stand: Stand, command: Command, words: str, base: Mapping[str, Any] | None) -> None:
         self._desk.do(command, base=base, words=words, failed=partial(self._on_refused, stand, command, words))
