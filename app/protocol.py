@@ -1,9 +1,9 @@
 """The messages between console and server, as they stand on the wire."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from app.commands.command import RowId
 
@@ -25,6 +25,17 @@ HEADER_LENGTH = "X-Steward-Length"
 """Bytes of the reply's body before compression: ``requests`` hands on a reply cut in its headers as 200 and empty."""
 
 Json = dict[str, Any]
+
+
+def _is_text(text: str) -> str:
+    text.encode()  # raises for half a sign, which JSON can hold
+    if "\x00" in text:
+        raise ValueError("a zero byte is no text")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_is_text)]
+"""Text that every database can hold."""
 
 
 class Message(BaseModel):
@@ -140,12 +151,12 @@ class Scope(Message):
 class SignInRequest(Message):
     """A person at a console."""
 
-    login: str = Field(max_length=100)
-    password: str = Field(max_length=1_000)
-    console_id: str | None = None
-    machine: str = Field(default="", max_length=200)
+    login: Text = Field(max_length=100)
+    password: Text = Field(max_length=1_000)
+    console_id: Text | None = None
+    machine: Text = Field(default="", max_length=200)
     """Hash of the machine's own id, and …"""
-    name: str = Field(default="", max_length=200)
+    name: Text = Field(default="", max_length=200)
     """… what people call it."""
     enrol: bool = True
     """Ask for a desk number; scripts that only import need none of their own."""
@@ -176,7 +187,7 @@ class SignInReply(Reply):
 class RefreshRequest(Message):
     """Asks for a new pair of tokens."""
 
-    refresh_token: str
+    refresh_token: Text
 
 
 class RefreshReply(Reply):
@@ -190,14 +201,14 @@ class RefreshReply(Reply):
 class PasswordRequest(Message):
     """The signed-in person's own new password."""
 
-    old: str = Field(max_length=1_000)
-    new: str = Field(max_length=1_000)
+    old: Text = Field(max_length=1_000)
+    new: Text = Field(max_length=1_000)
 
 
 class HandshakeRequest(Message):
     """Says what this console is and speaks."""
 
-    lease: str
+    lease: Text
     app_version: str
     command_versions: dict[str, int]
     schema_revision: str = ""

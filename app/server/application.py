@@ -18,6 +18,7 @@ from app.server.replies import of_database, refusal
 from app.server.routes import router
 
 logger = logging.getLogger(__name__)
+_DETAIL_LIMIT = 500
 
 
 def make_application(database: Database, clock: Clock) -> FastAPI:
@@ -42,7 +43,8 @@ def make_application(database: Database, clock: Clock) -> FastAPI:
     def _on_malformed(_request: Request, error: RequestValidationError) -> Response:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        return refuse(InvalidError("message_malformed", detail=f"{where}: {first['msg']}"))
+        detail = f"{where}: {first['msg']}".encode(errors="replace").decode()  # a key need not be text
+        return refuse(InvalidError("message_malformed", detail=detail[:_DETAIL_LIMIT]))
 
     @application.exception_handler(HTTPException)
     def _on_no_route(request: Request, error: HTTPException) -> Response:

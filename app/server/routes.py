@@ -24,6 +24,7 @@ from app.protocol import (
     SignInReply,
     SignInRequest,
     SnapshotReply,
+    Text,
 )
 from app.server import sign_in as signing
 from app.server.consoles import OFFLINE_DAYS, note_online, offline_until, rotate_lease
@@ -148,7 +149,7 @@ def give_table(
     door: FromDoor,
     stream: str,
     table: str,
-    after: str | None = None,
+    after: Text | None = None,
     limit: Annotated[int, Query(ge=1, le=PAGE_ROWS)] = PAGE_ROWS,
 ) -> Response:
     """One page of a first fetch."""
