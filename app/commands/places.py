@@ -53,7 +53,7 @@ class AddSite(Command):
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
-        rights.require_anywhere(Right.EDIT_PLACES)
+        rights.require_anywhere(Right.EDIT_COMPANY)
 
     @override
     def apply(self, session: Session, context: Context) -> None:
@@ -82,7 +82,7 @@ class AddStaff(Command):
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
-        rights.require_anywhere(Right.EDIT_PLACES)
+        rights.require_anywhere(Right.EDIT_COMPANY)
 
     @override
     def apply(self, session: Session, context: Context) -> None:

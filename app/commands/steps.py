@@ -82,7 +82,8 @@ class StepWorkOrder(OrderStep):
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
         order = self._seen(session)
-        rights.require_step(order.site_id, question(session, order, rights, self.to))
+        # One of the crew gives an order back for themselves; recalling it takes off everybody, and is the desk's.
+        rights.require_step(order.site_id, replace(question(session, order, rights, self.to), is_own=False))
 
     @override
     def apply(self, session: Session, context: Context) -> None:
@@ -236,8 +237,9 @@ class HoldWorkOrder(OrderStep):
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
         order = self._seen(session)
+        is_for_another = self.is_by_phone or self.staff_id not in (None, rights.staff_id)
         rights.require_step(
-            order.site_id, question(session, order, rights, State.ON_HOLD, is_for_another=self.is_by_phone)
+            order.site_id, question(session, order, rights, State.ON_HOLD, is_for_another=is_for_another)
         )
 
     @override
@@ -272,7 +274,8 @@ class ResumeWorkOrder(OrderStep):
     def authorize(self, session: Session, rights: Rights) -> None:
         order = self._seen(session)
         to = _held_from(order) or State.TRIAGED
-        rights.require_step(order.site_id, question(session, order, rights, to, is_for_another=self.is_by_phone))
+        is_for_another = self.is_by_phone or self.staff_id not in (None, rights.staff_id)
+        rights.require_step(order.site_id, question(session, order, rights, to, is_for_another=is_for_another))
 
     @override
     def apply(self, session: Session, context: Context) -> None:

@@ -43,8 +43,8 @@ class WithdrawStep(Command):
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
-        line = session.get(Timeline, self.line_id)
-        if line is not None and line.user_id != rights.user_id:
+        order, line = find_order(session, self.work_order_id), session.get(Timeline, self.line_id)
+        if not rights.sees(order.site_id) or (line is not None and line.user_id != rights.user_id):
             raise ForbiddenError("step_not_yours")
 
     @override

@@ -25,7 +25,6 @@ class Right(StrEnum):
 
     REPORT = "report"
     EDIT_ORDER = "edit_order"
-    DISPATCH = "dispatch"
     CHASE = "chase"
     COMMENT = "comment"
     SET_PRIORITY = "set_priority"
@@ -34,20 +33,18 @@ class Right(StrEnum):
     EDIT_PLACES = "edit_places"
     EDIT_POLICIES = "edit_policies"
     IMPORT = "import"
-    MANAGE_USERS = "manage_users"
+    EDIT_COMPANY = "edit_company"
 
 
-_DESK = frozenset(
-    {Right.REPORT, Right.EDIT_ORDER, Right.DISPATCH, Right.CHASE, Right.COMMENT, Right.EDIT_PEOPLE, Right.EDIT_PLACES}
-)
+_DESK = frozenset({Right.REPORT, Right.EDIT_ORDER, Right.CHASE, Right.COMMENT, Right.EDIT_PEOPLE, Right.EDIT_PLACES})
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.CLERK: _DESK,
     Role.TECHNICIAN: frozenset({Right.REPORT, Right.COMMENT}),
-    Role.OPERATOR: frozenset({Right.REPORT, Right.DISPATCH, Right.COMMENT, Right.CHASE}),
+    Role.OPERATOR: frozenset({Right.REPORT, Right.COMMENT, Right.CHASE}),
     Role.SUPERVISOR: _DESK | {Right.SET_PRIORITY, Right.MOVE_ORDER, Right.IMPORT, Right.EDIT_POLICIES},
     Role.MANAGER: frozenset({Right.COMMENT}),
-    Role.ADMINISTRATOR: frozenset({Right.MANAGE_USERS, Right.IMPORT, Right.EDIT_POLICIES, Right.EDIT_PLACES}),
-    Role.AUTOMATION: frozenset({Right.REPORT, Right.DISPATCH, Right.COMMENT, Right.EDIT_POLICIES}),
+    Role.ADMINISTRATOR: frozenset({Right.EDIT_COMPANY, Right.IMPORT, Right.EDIT_POLICIES, Right.EDIT_PLACES}),
+    Role.AUTOMATION: frozenset({Right.REPORT, Right.COMMENT, Right.EDIT_POLICIES}),
 }
 """What each role may do at the sites it is held for."""
 

@@ -62,6 +62,6 @@ def test_rights_hold_at_a_site_or_everywhere() -> None:
     with pytest.raises(ForbiddenError, match="no_right"):
         here.require_anywhere(Right.EDIT_POLICIES)
     everywhere.require_anywhere(Right.EDIT_POLICIES)
-    everywhere.require(Right.MANAGE_USERS, "b")
+    everywhere.require(Right.EDIT_COMPANY, "b")
     with pytest.raises(ForbiddenError, match="no_right_to_step"):
         here.require_step("b", StepQuestion(State.REPORTED, State.TRIAGED, P3))
