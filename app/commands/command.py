@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
 from app.db.base import Synced
 from app.domain.errors import ConflictError, NotFoundError
@@ -98,18 +99,26 @@ class Command(BaseModel):
 class FieldsCommand(Command):
     """A command that sets fields of one row, merged field by field.
 
-    Subclasses hold ``set``, a model of optional fields; the envelope carries as ``base`` what the author saw.
+    Subclasses say which fields; the envelope carries as ``base`` what the author saw.
     """
 
     merge: ClassVar[Literal["fields", "atomic"]] = "fields"
+    set: BaseModel
+    """The values, only of the fields that the author set."""
 
     @abstractmethod
     def target(self, session: Session) -> Synced:
         """The row whose fields are set. Raises ``NotFoundError``."""
 
-    @abstractmethod
     def wanted(self) -> dict[str, Any]:
         """Field → value, only those that the author set."""
+        return self.set.model_dump(exclude_unset=True)
+
+    @override
+    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
+        row = self.target(session)
+        before = type(self.set)(**{field: getattr(row, field) for field in self.wanted()})
+        return (self.model_copy(update={"set": before}),)
 
 
 Row = TypeVar("Row", bound=Synced)

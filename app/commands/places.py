@@ -1,7 +1,7 @@
 """Where things are: sites, and corrections to units, places and assets."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
@@ -138,10 +138,6 @@ class EditUnit(PlaceFieldsCommand):
         return require_row_of(session, Unit, self.id, stream_of("unit", self.site_id), "unit_gone")
 
     @override
-    def wanted(self) -> dict[str, Any]:
-        return self.set.model_dump(exclude_unset=True)
-
-    @override
     def apply(self, session: Session, context: Context) -> None:
         if (steward := self.wanted().get("steward_user_id")) is not None:
             require_row(session, AppUser, steward, "staff_gone")
@@ -154,12 +150,6 @@ class EditUnit(PlaceFieldsCommand):
         for order in session.scalars(orders):
             if order.place_label.startswith(old):
                 order.place_label = new + order.place_label.removeprefix(old)
-
-    @override
-    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        row = self.target(session)
-        before = UnitFields(**{field: getattr(row, field) for field in self.wanted()})
-        return (EditUnit(id=self.id, site_id=self.site_id, set=before),)
 
 
 class PlaceFields(BaseModel):
@@ -214,16 +204,6 @@ class EditPlace(PlaceFieldsCommand):
     def target(self, session: Session) -> Place:
         return require_row_of(session, Place, self.id, stream_of("place", self.site_id), "row_gone")
 
-    @override
-    def wanted(self) -> dict[str, Any]:
-        return self.set.model_dump(exclude_unset=True)
-
-    @override
-    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        row = self.target(session)
-        before = PlaceFields(**{field: getattr(row, field) for field in self.wanted()})
-        return (EditPlace(id=self.id, site_id=self.site_id, set=before),)
-
 
 class AssetFields(BaseModel):
     """What may be corrected on an asset."""
@@ -243,16 +223,6 @@ class EditAsset(PlaceFieldsCommand):
     @override
     def target(self, session: Session) -> Asset:
         return require_row_of(session, Asset, self.id, stream_of("asset", self.site_id), "row_gone")
-
-    @override
-    def wanted(self) -> dict[str, Any]:
-        return self.set.model_dump(exclude_unset=True)
-
-    @override
-    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        row = self.target(session)
-        before = AssetFields(**{field: getattr(row, field) for field in self.wanted()})
-        return (EditAsset(id=self.id, site_id=self.site_id, set=before),)
 
 
 KINDS: tuple[type[Command], ...] = (AddSite, AddStaff, AddPlace, EditUnit, EditPlace, EditAsset)

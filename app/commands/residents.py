@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import select
@@ -130,20 +130,10 @@ class EditResident(FieldsCommand):
         return _resident(session, self.site_id, self.id)
 
     @override
-    def wanted(self) -> dict[str, Any]:
-        return self.set.model_dump(exclude_unset=True)
-
-    @override
     def apply(self, session: Session, context: Context) -> None:
         row = self.target(session)
         for field, value in self.wanted().items():
             setattr(row, field, check_text(field, value or "", required=field == "name"))
-
-    @override
-    def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        row = self.target(session)
-        before = ResidentFields(**{field: getattr(row, field) for field in self.wanted()})
-        return (EditResident(id=self.id, site_id=self.site_id, set=before),)
 
 
 class AddPhone(PeopleCommand):

@@ -182,10 +182,6 @@ class EditWorkOrder(FieldsCommand):
         return find_order(session, self.id)
 
     @override
-    def wanted(self) -> dict[str, Any]:
-        return self.set.model_dump(exclude_unset=True)
-
-    @override
     def reads(self) -> tuple[tuple[str, str], ...]:
         return (("work_order", self.id),)
 
@@ -212,9 +208,8 @@ class EditWorkOrder(FieldsCommand):
 
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
-        order = self.target(session)
-        before = {field: getattr(order, field) for field in self.wanted()}
-        return (EditWorkOrder(id=self.id, set=WorkOrderFields(**before)),)
+        # Setting it back is no correction of the report.
+        return tuple(edit.model_copy(update={"is_correction": False}) for edit in super().inverse(session, context))
 
 
 class EditReporter(Command):
