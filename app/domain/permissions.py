@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.domain.errors import ForbiddenError
-from app.domain.work_orders import Priority, State
+from app.domain.work_orders import Priority, State, check_transition
 
 
 class Role(StrEnum):
@@ -160,6 +160,9 @@ class Rights:
         return any(role_may_step(role, question) for role in self.at(site_id))
 
     def require_step(self, site_id: str, question: StepQuestion) -> None:
-        """Raise ``ForbiddenError`` unless the person may take the step."""
-        if not self.may_step(site_id, question):
-            raise ForbiddenError("no_right_to_step", state=f"@state.{question.state}", to=f"@state.{question.to}")
+        """Raise ``ForbiddenError`` unless the person may take the step, ``RefusedError`` where nobody ever may."""
+        if self.may_step(site_id, question):
+            return
+        if question.state is not State.ON_HOLD:
+            check_transition(question.state, question.to, needs_visit=False)
+        raise ForbiddenError("no_right_to_step", state=f"@state.{question.state}", to=f"@state.{question.to}")

@@ -120,8 +120,8 @@ def test_a_step_that_lacks_something_is_a_question_of_usage(
 @pytest.mark.parametrize(
     ("order", "word", "more", "said"),
     [
-        (None, "done", ("--for", "孙志远"), "Your role may not take an order from “Reported” to “Done”"),
-        (None, "verified", (), "Your role may not"),
+        (None, "done", ("--for", "孙志远"), "cannot go straight to “Done”"),
+        (None, "verified", (), "cannot go straight to"),
         (None, "resumed", (), "cannot go straight to"),
         (None, "dispatched", ("--for", "nobody"), "no member of staff or firm “nobody”"),
         ("99-999", "triaged", (), "No order has the number “99-999”."),

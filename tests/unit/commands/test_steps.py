@@ -158,7 +158,7 @@ def test_a_member_behind_the_first_of_a_crew_may_take_their_own_steps(session: S
     technician = rights(TECHNICIAN, Role.TECHNICIAN, staff_id=HE)
     a_step(order.id, State.ACCEPTED, staff_id=HE).authorize(session, technician)
     a_step(order.id, State.ON_SITE, staff_id=HE, is_by_phone=True).authorize(session, rights())
-    with pytest.raises(ForbiddenError):
+    with pytest.raises(RefusedError, match="step_not_allowed"):
         a_step(order.id, State.ACCEPTED, is_by_phone=True).authorize(session, rights())
 
 

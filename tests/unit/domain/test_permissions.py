@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.errors import ForbiddenError
+from app.domain.errors import ForbiddenError, RefusedError
 from app.domain.permissions import Right, Rights, Role, StepQuestion, role_may_step
 from app.domain.work_orders import Priority, State
 
@@ -65,3 +65,13 @@ def test_rights_hold_at_a_site_or_everywhere() -> None:
     everywhere.require(Right.EDIT_COMPANY, "b")
     with pytest.raises(ForbiddenError, match="no_right_to_step"):
         here.require_step("b", StepQuestion(State.REPORTED, State.TRIAGED, P3))
+
+
+def test_a_step_that_nobody_may_ever_take_is_no_question_of_rights() -> None:
+    here = Rights("u", None, {"a": frozenset({Role.CLERK})})
+    with pytest.raises(RefusedError, match="step_not_allowed"):
+        here.require_step("a", StepQuestion(State.ON_SITE, State.ON_SITE, P3))
+    with pytest.raises(ForbiddenError, match="no_right_to_step"):
+        here.require_step("a", StepQuestion(State.ACCEPTED, State.DONE, P3))
+    with pytest.raises(ForbiddenError, match="no_right_to_step"):
+        here.require_step("b", StepQuestion(State.ON_HOLD, State.ON_SITE, P3))
