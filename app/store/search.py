@@ -12,7 +12,7 @@ from app.domain.changes import Changes
 from app.store.rows import chunks
 from app.store.search_documents import MAKERS, Document, Words, dependents
 from app.store.search_numbers import free_numbers, is_number_of
-from app.store.search_terms import expression, terms
+from app.store.search_terms import expression, spelling, terms
 from app.store.tables import SEARCH_TEXT, SearchDocument
 
 CREATE_TEXT = (
@@ -21,8 +21,25 @@ CREATE_TEXT = (
 """The full-text table, made by the first migration."""
 
 _TEXT = sql_table(SEARCH_TEXT, column("rowid"), column(SEARCH_TEXT))
-_TIERS = (("codes", True), ("codes", False), ("codes names", False), ("codes names words", False))
-"""Columns that must hold every term, and whether the last word must be whole: the best hits come first."""
+
+
+class _Tier(NamedTuple):
+    """How a term must be found: the best hits come first."""
+
+    columns: str
+    is_exact: bool = False
+    """The last word must be whole."""
+    is_as_typed: bool = False
+    """No other way to write it counts: ``3-1104`` is the flat 3 1104 before it is 3 1 104, both ``31104``."""
+
+
+_TIERS = (
+    _Tier("codes", is_exact=True, is_as_typed=True),
+    _Tier("codes", is_exact=True),
+    _Tier("codes"),
+    _Tier("codes names"),
+    _Tier("codes names words"),
+)
 
 
 class Hit(NamedTuple):
@@ -31,17 +48,17 @@ class Hit(NamedTuple):
     table: str
     row_id: str
     tier: int
-    """0: a number or flat exactly so; 1: the beginning of one; 2: a name; 3: any other word."""
+    """0: a number or flat exactly so; 1: written otherwise; 2: the beginning of one; 3: a name; 4: any other word."""
 
 
 def search(session: Session, text: str, streams: Collection[str], tables: Sequence[str], limit: int) -> list[Hit]:
     """The rows of ``tables`` that hold every term of ``text``, best and newest first, of the streams one may read."""
-    wanted = terms(text)
+    wanted, spelt = terms(text), spelling(text)
     found: dict[tuple[str, str], Hit] = {}
-    for tier, (columns, is_exact) in enumerate(_TIERS):
+    for place, tier in enumerate(_TIERS):
         if len(found) >= limit or not wanted:
             break
-        parts = [_holds(term, streams, columns, is_exact=is_exact) for term in wanted]
+        parts = [_holds(term, spelt, streams, tier) for term in wanted]
         query = (
             parts[0]
             .with_only_columns(SearchDocument.subject_table, SearchDocument.subject_id)
@@ -50,16 +67,16 @@ def search(session: Session, text: str, streams: Collection[str], tables: Sequen
             .limit(limit + len(found))
         )
         for table, row_id in session.execute(query):
-            found.setdefault((table, row_id), Hit(table, row_id, tier))
+            found.setdefault((table, row_id), Hit(table, row_id, place))
     return list(found.values())[:limit]
 
 
 def matching(text: str, table: str, streams: Collection[str]) -> Select[str]:
     """A subquery of the ids of rows of ``table`` that hold every term of ``text``, for use inside another query."""
-    wanted = terms(text)
+    wanted, spelt = terms(text), spelling(text)
     if not wanted:
         return select(SearchDocument.subject_id).where(false())
-    parts = [_holds(term, streams, "codes names words").where(SearchDocument.subject_table == table) for term in wanted]
+    parts = [_holds(term, spelt, streams, _TIERS[-1]).where(SearchDocument.subject_table == table) for term in wanted]
     return parts[0].where(*_also(parts[1:]))
 
 
@@ -68,8 +85,10 @@ def _also(parts: Sequence[Select[str]]) -> list[ColumnElement[bool]]:
     return [SearchDocument.subject_id.in_(part) for part in parts]
 
 
-def _holds(term: str, streams: Collection[str], columns: str, *, is_exact: bool = False) -> Select[str]:
-    asked = f"{{{columns}}} : ({expression(term, is_exact=is_exact)})"
+def _holds(term: str, spelt: str, streams: Collection[str], tier: _Tier) -> Select[str]:
+    """The subjects that hold a term, or all that is spelt with it: where each term may stand for all, so may one."""
+    asked = expression(term, spelt, is_exact=tier.is_exact, is_as_typed=tier.is_as_typed)
+    asked = f"{{{tier.columns}}} : ({asked})"
     return (
         select(SearchDocument.subject_id)
         .select_from(_TEXT.join(SearchDocument, SearchDocument.doc == _TEXT.c.rowid))

@@ -55,9 +55,19 @@ def terms(text: str) -> list[str]:
     return [part for part in _SPACED.sub("", text).split() if tokens(part)]
 
 
-def expression(term: str, *, is_exact: bool = False) -> str:
-    """FTS5's expression for one term; the last letters or digits may go on, unless it ``is_exact``."""
-    return " OR ".join(dict.fromkeys(_phrase(words, is_exact=is_exact) for words in _ways(term) if words))
+def spelling(text: str) -> str:
+    """The letters of a text of letters alone without their spaces: ``wu gui fang`` is how a name is spelt, too."""
+    parts = plain(text).split()
+    return "".join(parts) if len(parts) > 1 and all(part.isascii() and part.isalpha() for part in parts) else ""
+
+
+def expression(term: str, spelt: str = "", *, is_exact: bool = False, is_as_typed: bool = False) -> str:
+    """FTS5's expression for one term, or for what is ``spelt`` instead of it; its last letters or digits may go on.
+
+    They may not if it ``is_exact``; ``is_as_typed`` leaves out every other way to write it.
+    """
+    ways = [tokens(term)] if is_as_typed else [*_ways(term), tokens(spelt)]
+    return " OR ".join(dict.fromkeys(_phrase(words, is_exact=is_exact) for words in ways if words))
 
 
 def _ways(term: str) -> Iterator[Sequence[str]]:

@@ -60,6 +60,8 @@ def put(desk: Desk, table: str, **row: object) -> str:
         ("sunzhiyuan", ["staff"], SUN),
         ("SunZhi", ["staff"], SUN),
         ("szy", ["staff"], SUN),
+        ("sun zhi yuan", ["staff"], SUN),
+        ("Sun Zhiy", ["staff"], SUN),
         ("zhiyuan", ["staff"], SUN),
         ("1101", ["staff"], SUN),
         ("水暖", ["staff"], SUN),
@@ -155,7 +157,14 @@ def test_exact_numbers_come_first_then_names_then_words_and_the_newest_of_each(d
     newer = desk.report(description="x")
     assert found(desk, "1502") == [newer, exact, longer, word]
     with desk.store.reading() as session:
-        assert [hit.tier for hit in search(session, "1502", STREAMS, ORDERS, 3)] == [0, 0, 1]
+        assert [hit.tier for hit in search(session, "1502", STREAMS, ORDERS, 3)] == [0, 0, 2]
+
+
+def test_a_flat_is_the_one_that_was_typed_before_one_whose_digits_are_the_same_in_a_row(desk: Desk) -> None:
+    flat = {name: value for name, value in desk.row("unit", UNIT).items() if name not in ("id", "aliases")}
+    meant = put(desk, "unit", **{**flat, "label": "3 幢 1104", "entrance": "2", "number": "1104"}, aliases="")
+    other = put(desk, "unit", **{**flat, "label": "3 幢 104", "entrance": "1", "number": "104"}, aliases="")
+    assert found(desk, "3-1104", ["unit"]) == [meant, other]
 
 
 def test_a_telephone_leads_to_its_resident_and_several_may_share_one(desk: Desk) -> None:
