@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from app.commands.command import RowId
+from app.commands.command import Moment, RowId
 
 PROTOCOL_MIN = 1
 PROTOCOL_MAX = 1
@@ -75,8 +75,8 @@ class Envelope(Message):
 class AppliedContext(Message):
     """The times the server took, after clamping; the console applies with these from then on."""
 
-    happened_at: AwareDatetime
-    recorded_at: AwareDatetime
+    happened_at: Moment
+    recorded_at: Moment
 
 
 class Refusal(Message):
@@ -119,7 +119,7 @@ class Reply(Message):
     """What every reply carries."""
 
     marker: str = MARKER
-    server_time: AwareDatetime
+    server_time: Moment
     epoch: int
 
 
@@ -225,7 +225,7 @@ class HandshakeReply(Reply):
     last_sequence: int
     scope: Scope
     addresses: tuple[str, ...] = ()
-    offline_until: AwareDatetime
+    offline_until: Moment
 
 
 class PullRequest(Message):

@@ -13,7 +13,7 @@ class OpsError(Exception):
     ``OpsError`` is a bug.
     """
 
-    def __init__(self, code: str, **params: Param) -> None:
+    def __init__(self, code: str, /, **params: Param) -> None:
         super().__init__(code, params)
         self.code = code
         self.params: dict[str, Param] = dict(params)

@@ -2,14 +2,17 @@
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from operator import itemgetter
+from types import NoneType
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.exc import IntegrityError, InterfaceError, ProgrammingError
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from app.db.base import Base
+from app.db.base import Base, UtcTime
+from app.domain.clock import to_micros
 from app.domain.errors import InvalidError
 
 Key = tuple[str, str]
@@ -19,6 +22,8 @@ Row = Mapping[str, Any]
 
 _CHUNK = 500
 _EVERY_ROW = {"id", "stream_id", "version"}
+_EARLIEST, _LATEST = (to_micros(datetime(year, 1, 2, tzinfo=UTC)) for year in (1, 9999))
+"""Between these a moment can be said in any zone."""
 
 
 def put_newer(connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -29,10 +34,22 @@ def put_newer(connection: Connection, table: Table, columns: Sequence[str], rows
     """
     known = [name for name in columns if name in table.columns]
     try:
-        pick = itemgetter(*(columns.index(name) for name in known))
-        _put(connection, table, known, map(pick, rows), f" WHERE excluded.version > {table.name}.version")
-    except (IndexError, IntegrityError, InterfaceError, ProgrammingError) as error:
+        picked = list(map(itemgetter(*(columns.index(name) for name in known)), rows))
+        for name, values in zip(known, zip(*picked, strict=True), strict=True):
+            _require_fit(table.columns[name], values)
+        _put(connection, table, known, picked, f" WHERE excluded.version > {table.name}.version")
+    except (IndexError, TypeError, IntegrityError, InterfaceError, ProgrammingError) as error:
         raise InvalidError("reply_not_understood", detail=f"{table.name}: {error}") from error
+
+
+def _require_fit(column: Column[Any], values: Sequence[Any]) -> None:
+    """Raise ``TypeError`` for what SQLite would keep in a column of any type, and nobody could read from there."""
+    if not set(map(type, values)) <= {_kind(column), NoneType}:
+        raise TypeError(column.name, "holds values of another type")
+    if isinstance(column.type, UtcTime):
+        times = [value for value in values if value is not None]
+        if times and not _EARLIEST < min(times) <= max(times) < _LATEST:
+            raise TypeError(column.name, "holds a time in no year")
 
 
 def ids(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
@@ -69,7 +86,12 @@ def _default(column: Column[Any]) -> Any:
     """What a row takes that came without this column."""
     if isinstance(column.default, ScalarElementColumnDefault):
         return column.default.arg
-    return None if column.nullable else column.type.python_type()
+    return None if column.nullable else _kind(column)()
+
+
+def _kind(column: Column[Any]) -> type[Any]:
+    """What the database holds in it."""
+    return int if isinstance(column.type, UtcTime) else column.type.python_type
 
 
 def delete(connection: Connection, table: str, row_ids: Iterable[str]) -> None:

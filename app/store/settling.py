@@ -19,7 +19,7 @@ from app.db.base import Base
 from app.db.ownership import CLASS_OF
 from app.domain.changes import Changes
 from app.domain.clock import to_micros
-from app.domain.errors import OpsError
+from app.domain.errors import InvalidError, OpsError
 from app.protocol import PullReply, Result, Scope, SnapshotReply, TablePage
 from app.store import base_rows, meta, rows
 from app.store.applying import apply_command, context_of
@@ -61,11 +61,14 @@ class News:
 
 
 def settle(session: Session, changes: Changes, news: News, now: datetime) -> None:
-    """Take in what the server said."""
+    """Take in what the server said. Raises ``InvalidError`` for what no table can hold."""
     if news.snapshot is not None and not is_awaited(session, news.snapshot):
         return
     is_pull = news.pull is not None or news.snapshot is not None
-    _Settling(session, changes, now, is_pull=is_pull).run(news)
+    try:
+        _Settling(session, changes, now, is_pull=is_pull).run(news)
+    except (OverflowError, UnicodeEncodeError) as error:  # a number of more than 64 bits, half a sign
+        raise InvalidError("reply_not_understood", detail=str(error)) from error
 
 
 class _Settling:

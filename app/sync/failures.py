@@ -14,7 +14,7 @@ class BusyError(OutOfReachError):
 class ReplyError(OpsError):
     """The server answered and said no: ``status`` is HTTP's, ``code`` the server's own."""
 
-    def __init__(self, status: int, code: str, last_sequence: int | None = None, **params: Param) -> None:
+    def __init__(self, status: int, code: str, last_sequence: int | None = None, /, **params: Param) -> None:
         super().__init__(code, **params)
         self.status = status
         self.last_sequence = last_sequence

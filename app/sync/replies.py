@@ -16,6 +16,10 @@ AnyReply = TypeVar("AnyReply", bound=Reply)
 _GZIP = "application/gzip"
 _GZIP_WBITS = 31
 _AWAY = frozenset({502, 503, 504, 507})
+_MOVED = range(300, 400)
+"""Where a network that wants a sign-in first sends a request; a Steward server sends none anywhere."""
+_DIGITS = 12
+"""Of the longest length that is believed."""
 _RETRY_AFTER_S = 5.0
 _RETRY_AFTER_MAX_S = 300.0
 
@@ -30,6 +34,8 @@ def read_reply(kind: type[AnyReply], status: int, headers: Mapping[str, str], bo
         raise BusyError(_retry_after_s(headers))
     if status in _AWAY:
         raise OutOfReachError("server_unavailable")
+    if HEADER_LENGTH not in headers and (body or status in _MOVED):
+        raise OutOfReachError("not_a_steward_server")
     document = _document(headers, body)
     if status == 200:
         return _parse(kind, document)
@@ -54,7 +60,7 @@ def _document(headers: Mapping[str, str], body: bytes) -> Any:
 def _inflated(headers: Mapping[str, str], body: bytes) -> bytes | None:
     """The body uncompressed, never more than was announced; ``None`` if it is damaged."""
     announced = headers.get(HEADER_LENGTH, "")
-    if not announced.isdecimal():
+    if not announced.isdecimal() or len(announced) > _DIGITS:
         return None
     if not headers.get("Content-Type", "").startswith(_GZIP):
         return body

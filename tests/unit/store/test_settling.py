@@ -13,9 +13,10 @@ from app.db.places import Unit
 from app.domain.errors import InvalidError, StorageError
 from app.domain.ids import new_id
 from app.domain.work_orders import State
-from app.protocol import AppliedContext, PullReply, Refusal, Result, TablePage
+from app.protocol import AppliedContext, PullReply, Refusal, Result, StreamPage, TablePage
+from app.store.scopes import cursors
 from app.store.settling import News
-from tests.factories import NOON, UNIT, a_report
+from tests.factories import NOON, SITE, UNIT, a_report
 from tests.unit.store.desks import STREAMS, WORK, Desk
 from tests.unit.store.little_server import LittleServer
 
@@ -202,20 +203,53 @@ def test_an_unknown_state_of_a_newer_server_is_kept_and_breaks_nothing(desk: Des
     desk.do(CommentWorkOrder(work_order_id=order_id, text="y"))
 
 
+A_BUILDING = {"id": "a", "stream_id": WORK, "version": 1, "site_id": SITE, "name": "x"}
+
+
 @pytest.mark.parametrize(
     "row",
     [
         {"id": "a", "name": "no stream, no version"},
         {"id": 7, "stream_id": WORK, "version": 1},
-        {"id": "a", "stream_id": WORK, "version": 1, "name": {"a": "list"}},
-        {"id": "a", "stream_id": None, "version": 1, "name": "x"},
+        {**A_BUILDING, "name": {"a": "list"}},
+        {**A_BUILDING, "name": 7},
+        {**A_BUILDING, "name": None},
+        {**A_BUILDING, "name": "\ud800"},
+        {**A_BUILDING, "stream_id": None},
+        {**A_BUILDING, "version": "1"},
+        {**A_BUILDING, "version": True},
+        {**A_BUILDING, "version": 10**40},
     ],
 )
 def test_rows_that_no_table_can_hold_are_refused_and_nothing_is_taken_in(desk: Desk, row: dict[str, object]) -> None:
+    desk.store.settle(News(pull=page(building={**A_BUILDING, "id": "b"})))
     before = desk.rows()
-    with pytest.raises(InvalidError):
+    with pytest.raises(InvalidError, match="reply_not_understood"):
         desk.store.settle(News(pull=page(building=row)))
     assert desk.rows() == before
+
+
+@pytest.mark.parametrize("at", ["2026-09-16T04:00:00Z", 1.5, 10**18, -(10**17)])
+def test_a_time_that_is_none_is_refused(desk: Desk, server: LittleServer, at: object) -> None:
+    order_id = desk.report()
+    desk.sync()
+    row = {**server.rows()["work_order", order_id], "version": 99, "reported_at": at}
+    with pytest.raises(InvalidError, match="reply_not_understood"):
+        desk.store.settle(News(pull=page(work_order=row)))
+    assert desk.row("work_order", order_id)["version"] == 1
+
+
+def test_a_removal_or_cursor_beyond_all_measure_is_refused(desk: Desk) -> None:
+    before = desk.rows(), desk.read(cursors)
+    streams = {WORK: StreamPage(next=10**40, head=0)}
+    for news in (
+        PullReply(server_time=NOON, epoch=1, streams={}, removed={"unit": ((UNIT, WORK, 10**40),)}),
+        PullReply(server_time=NOON, epoch=1, streams={}, removed={"unit": (("\ud800", WORK, 1),)}),
+        PullReply(server_time=NOON, epoch=1, streams=streams),
+    ):
+        with pytest.raises(InvalidError, match="reply_not_understood"):
+            desk.store.settle(News(pull=news))
+    assert (desk.rows(), desk.read(cursors)) == before
 
 
 def test_a_row_cut_short_is_refused(desk: Desk) -> None:
