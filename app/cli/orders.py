@@ -71,15 +71,15 @@ def _row_cells(row: QueueRow, zones: Mapping[str, ZoneInfo], language: Language)
         say(f"state.{row.state}", None, language),
         f"{reported_at:%Y-%m-%d %H:%M}",
         row.place,
-        row.assignee,
+        row.assignee_zh if language is Language.CHINESE else row.assignee_en,
         text if len(text) <= _TEXT_SHOWN else f"{text[:_TEXT_SHOWN]}…",
     )
 
 
 def _row_json(row: QueueRow) -> dict[str, Any]:
-    names = ("id", "number", "source_number", "site_id", "state", "priority", "text", "place", "assignee")
+    names = ("id", "number", "source_number", "site_id", "state", "priority", "text", "place")
     moments = {name: _iso(getattr(row, name)) for name in ("reported_at", "due_at")}
-    return {**{name: getattr(row, name) for name in names}, **moments}
+    return {**{name: getattr(row, name) for name in names}, "assignee": row.assignee_zh, **moments}
 
 
 def _show(arguments: argparse.Namespace, terminal: Terminal) -> None:
@@ -99,7 +99,7 @@ def _show(arguments: argparse.Namespace, terminal: Terminal) -> None:
     terminal.line(order.description)
     for line in order.lines:
         said = say(line.code, line.params, language)
-        who = line.who if line.who == line.entered_by or not line.entered_by else f"{line.who} ({line.entered_by})"
+        who = line.who[language.value] + (f" ({line.entered_by})" if line.entered_by else "")
         terminal.line(
             "  ".join(filter(None, (f"{line.happened_at.astimezone(zone):%Y-%m-%d %H:%M}", who, said, line.note)))
         )
@@ -114,7 +114,7 @@ def _order_json(order: OrderDetail) -> dict[str, Any]:
             "code": line.code,
             "params": line.params,
             "state": line.state,
-            "who": line.who,
+            "who": line.who["zh"],
             "entered_by": line.entered_by,
             "happened_at": _iso(line.happened_at),
             "recorded_at": _iso(line.recorded_at),
@@ -128,7 +128,7 @@ def _order_json(order: OrderDetail) -> dict[str, Any]:
         **moments,
         "category": list(order.category),
         "callers": [{"name": caller.name, "phone": caller.phone} for caller in order.callers],
-        "crew": [{"name": member.name, "state": member.state} for member in order.crew],
+        "crew": [{"name": member.name["zh"], "state": member.state} for member in order.crew],
         "timeline": lines,
     }
 
@@ -223,7 +223,7 @@ def _whose(session: Any, arguments: argparse.Namespace, crew: tuple[CrewMember, 
         ids = [member.staff_id or member.supplier_id or "" for member in crew]
         return lookup.find_assignee(session, arguments.for_whom, ids)
     if len(crew) == 1 and arguments.state != State.DISPATCHED:
-        return lookup.Assignee(crew[0].staff_id, crew[0].supplier_id, crew[0].name)
+        return lookup.Assignee(crew[0].staff_id, crew[0].supplier_id, crew[0].name["zh"])
     return None
 
 

@@ -17,6 +17,7 @@ from app.commands.steps import (
     StepWorkOrder,
     TakeStep,
 )
+from app.domain.words import listed
 from app.domain.work_orders import CancelReason, HoldReason, State
 from app.store.queries.lookup import Assignee
 from app.store.queries.order import CrewMember
@@ -80,7 +81,9 @@ def _desk(step: Step, to: Literal[State.TRIAGED, State.VERIFIED, State.CLOSED]) 
 
 def _take(step: Step, to: Literal[State.ACCEPTED, State.ON_SITE, State.DONE, State.TRIAGED]) -> Command:
     if step.whose is None:
-        raise UsageError("cli.whose_step_missing", found=", ".join(member.name for member in step.crew) or "-")
+        raise UsageError(
+            "cli.whose_step_missing", found=listed([member.name for member in step.crew]) if step.crew else "-"
+        )
     is_done = to is State.DONE
     return TakeStep(
         work_order_id=step.order_id,

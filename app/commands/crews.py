@@ -24,8 +24,9 @@ from app.commands.orders import (
 from app.commands.withdrawals import WithdrawStep, remember
 from app.db.companies import Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
-from app.domain.errors import ConflictError, InvalidError, RefusedError
+from app.domain.errors import ConflictError, InvalidError, Param, RefusedError
 from app.domain.permissions import Rights, StepQuestion
+from app.domain.words import listed
 from app.domain.work_orders import CrewState, State, check_text, check_transition, state_of_crew
 
 
@@ -69,8 +70,8 @@ class AssignWorkOrder(Command):
             raise InvalidError("assignee_missing")
         crew = current(crew_of(session, order.id))
         if set(member_ids(crew)) != set(self.seen_crew):
-            names = ", ".join(name_of(session, member.staff_id, member.supplier_id) for member in crew)
-            raise ConflictError("assignee_changed_meanwhile", name=names or "-")
+            there = [name_of(session, member.staff_id, member.supplier_id) for member in crew]
+            raise ConflictError("assignee_changed_meanwhile", name=listed(there) if there else "-")
         undo = remember(session, order)
         if order.state == State.REPORTED:
             add_line(
@@ -97,15 +98,15 @@ class AssignWorkOrder(Command):
         add_line(session, order, context, Line(kind, "line_dispatched", params, state=state, undo=undo))
         refresh_clocks(session, order)
 
-    def _send(self, session: Session, order: WorkOrder, context: Context) -> str:
-        names = []
+    def _send(self, session: Session, order: WorkOrder, context: Context) -> Param:
+        names: list[Param] = []
         for sort, staff_id in enumerate(dict.fromkeys(self.staff_ids)):
             names.append(_send_one(session, order, context, staff_id=staff_id, supplier_id=None, sort=sort))
         if self.supplier_id is not None:
             names.append(
                 _send_one(session, order, context, staff_id=None, supplier_id=self.supplier_id, sort=len(names))
             )
-        return ", ".join(names)
+        return listed(names)
 
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
@@ -201,7 +202,7 @@ class RemoveFromCrew(Command):
 
 def _send_one(
     session: Session, order: WorkOrder, context: Context, *, staff_id: str | None, supplier_id: str | None, sort: int
-) -> str:
+) -> Param:
     if staff_id is not None:
         staff = require_row(session, Staff, staff_id, "staff_gone")
         if not staff.is_active:

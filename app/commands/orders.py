@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from app.commands.command import require_row
 from app.db.companies import AppUser, Category, Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
+from app.domain.errors import Param
 from app.domain.ids import COMPANY_STREAM, stream_id
 from app.domain.permissions import Rights, StepQuestion
 from app.domain.work_orders import ACTIVE_CREW, CrewState, Priority, State
@@ -75,13 +76,13 @@ def staff_of_user(session: Session, user_id: str | None) -> str | None:
     return user.staff_id if user else None
 
 
-def name_of(session: Session, staff_id: str | None, supplier_id: str | None = None) -> str:
+def name_of(session: Session, staff_id: str | None, supplier_id: str | None = None) -> Param:
     """What an assignee is called in a sentence."""
     if staff_id:
         staff = session.get(Staff, staff_id)
         return staff.name if staff else "?"
     supplier = session.get(Supplier, supplier_id) if supplier_id else None
-    return supplier.name_zh if supplier else "?"
+    return {"zh": supplier.name_zh, "en": supplier.name_en} if supplier else "?"
 
 
 def question(

@@ -1,6 +1,6 @@
 """Says every code in Chinese and English, the same for window, server, command line and paper."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from app.domain.errors import OpsError, Param
@@ -27,6 +27,9 @@ class Language(StrEnum):
     CHINESE = "zh"
     ENGLISH = "en"
 
+
+BETWEEN: Mapping[Language, str] = {Language.CHINESE: "、", Language.ENGLISH: ", "}
+"""What stands between the items of a list."""
 
 TABLES: tuple[Phrases, ...] = (
     clocks.PHRASES,
@@ -67,17 +70,27 @@ def say_error(error: OpsError, language: Language = Language.CHINESE) -> str:
     return say(error.code, error.params, language)
 
 
+def listed(names: Sequence[Param]) -> Param:
+    """Several names for one blank, strung together as each language does it."""
+    if len(names) == 1:
+        return names[0]
+    return {
+        language.value: BETWEEN[language].join(str(said(name, language)) for name in names) for language in Language
+    }
+
+
 class _Spoken(dict[str, str | int]):
     """Parameters in one language; a missing one shows as its name, so that a sentence is never lost."""
 
     def __init__(self, params: Mapping[str, Param], language: Language) -> None:
-        super().__init__({key: _spoken(value, language) for key, value in params.items()})
+        super().__init__({key: said(value, language) for key, value in params.items()})
 
     def __missing__(self, key: str) -> str:
         return f"{{{key}}}"
 
 
-def _spoken(value: Param, language: Language) -> str | int:
+def said(value: Param, language: Language) -> str | int:
+    """What fills a blank, in one language."""
     if isinstance(value, Mapping):
         return value.get(language.value) or value.get("zh") or ""
     if isinstance(value, str) and value.startswith("@") and value[1:] in _PHRASES:

@@ -10,7 +10,8 @@ from pathlib import Path
 import PySide6
 from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 
-from app.domain.words import Language, say
+from app.domain.errors import Param
+from app.domain.words import BETWEEN, Language, said, say
 
 logger = logging.getLogger(__name__)
 
@@ -123,6 +124,14 @@ def spoken(name: Mapping[str, str]) -> str:
     return name.get(spoken_language().value) or name.get("zh", "")
 
 
+def short_name(name: Mapping[str, str]) -> str:
+    """What somebody is called in a narrow column: ``Sun Zhiyuan`` is ``Sun Z.``; a firm, and a Chinese name, stay."""
+    whole = spoken(name)
+    first, _, rest = whole.partition(" ")
+    is_person = name["zh"] == name["en"] and whole.isascii() and rest.strip() and not rest.isdecimal()
+    return f"{first} {rest.strip()[0]}." if is_person else whole
+
+
 def spoken_path(path: Sequence[Mapping[str, str]]) -> str:
     """Names from the top of a tree down: ``水电维修 › 下水``."""
     return " › ".join(spoken(name) for name in path)
@@ -133,6 +142,16 @@ def joined(*facts: str) -> str:
     return ("，" if spoken_language() is Language.CHINESE else ", ").join(filter(None, facts))
 
 
-def say_here(code: str, **params: str | int) -> str:
+def listed_here(names: Sequence[str]) -> str:
+    """Several names of one kind: ``周铁生、赵启明``, ``Zhou Tiesheng, Zhao Qiming``."""
+    return BETWEEN[spoken_language()].join(names)
+
+
+def said_here(value: Param) -> str:
+    """What fills a blank, in the language of the windows."""
+    return str(said(value, spoken_language()))
+
+
+def say_here(code: str, **params: Param) -> str:
     """The sentence of a code in the language of the windows."""
     return say(code, params, spoken_language())

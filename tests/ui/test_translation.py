@@ -17,7 +17,9 @@ from app.ui.translation import (
     Translations,
     compile_translations,
     day_text,
+    listed_here,
     moment_text,
+    short_name,
     spoken_language,
     time_text,
 )
@@ -128,3 +130,30 @@ def test_pseudo_translator_marks_every_text_and_keeps_blanks(qapp: QCoreApplicat
     assert made.endswith("]")
     assert "{name}" in made
     assert len(made) >= len("&Assign to {name}") * 1.4
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Sun Zhiyuan", "Sun Z."),
+        ("孙志远", "孙志远"),
+        ("Sun", "Sun"),
+        ("", ""),
+        ("Lift 2", "Lift 2"),
+        ("A  B C", "A B."),
+    ],
+)
+def test_names_of_people_are_short_in_a_narrow_column(name: str, short: str) -> None:
+    assert short_name({"zh": name, "en": name}) == short
+
+
+def test_the_name_of_a_firm_stays_whole(translations: Translations) -> None:
+    translations.use(Language.ENGLISH)
+    assert short_name({"zh": "澜捷电梯维保", "en": "Lanjie Lift Service"}) == "Lanjie Lift Service"
+
+
+def test_items_of_a_list_are_parted_as_the_language_does_it(translations: Translations) -> None:
+    translations.use(Language.CHINESE)
+    assert listed_here(["孙志远", "何文斌"]) == "孙志远、何文斌"
+    translations.use(Language.ENGLISH)
+    assert listed_here(["Sun", "He"]) == "Sun, He"

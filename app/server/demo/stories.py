@@ -11,6 +11,7 @@ from app.db.work_orders import Assignment, DataError, Notice, Timeline, WorkOrde
 from app.domain.errors import Param
 from app.domain.ids import derived_id, named_id, stream_id
 from app.domain.permissions import Role
+from app.domain.words import listed
 from app.domain.work_orders import CHASES_TO_SUPERVISOR, CrewState, HoldReason, Source, State
 from app.server.demo.bare import bare
 from app.server.demo.desks import desk_of
@@ -139,7 +140,7 @@ class Story:
 
     def send(self, at: datetime, by: Worker, *to: Worker | Team) -> None:
         """Somebody, several, or an outside firm are sent in place of whoever was before."""
-        names = ", ".join(self._called(one) for one in to)
+        names = listed([self._called(one) for one in to])
         self._step(at, Entry(by), "line_dispatched", {"names": names, "note": ""}, State.DISPATCHED)
         for member in self.crew:
             if member.state not in _GONE:
@@ -321,9 +322,8 @@ class Story:
         before |= {name: moment.isoformat() if moment else None for name, moment in times.items()}
         return dump({**before, "crew": {member.id: member.state for member in self.crew}})
 
-    def _called(self, to: Worker | Team) -> str:
-        name = to.name if isinstance(to, Worker) else FIRM_NAMES[to]
-        return self._estate.say(name)
+    def _called(self, to: Worker | Team) -> Param:
+        return self._estate.say(to.name) if isinstance(to, Worker) else FIRM_NAMES[to]._asdict()
 
     def _show_lead(self) -> None:
         first = next((member for member in self.crew if member.state not in _GONE), None)

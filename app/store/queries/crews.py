@@ -90,7 +90,7 @@ def _busy(session: Session, column: Any) -> dict[str, int]:
 def _person(person: Staff, firms: dict[str, Supplier], open_orders: int) -> Candidate:
     firm = firms.get(person.supplier_id or "")
     trade = {"zh": person.trade_zh, "en": person.trade_en}
-    detail = {"zh": f"{trade['zh']}, {firm.name_zh}", "en": f"{trade['en']}, {firm.name_en}"} if firm else trade
+    detail = {"zh": f"{trade['zh']}，{firm.name_zh}", "en": f"{trade['en']}, {firm.name_en}"} if firm else trade
     named = {"zh": person.name, "en": person.name}
     return Candidate(person.id, None, named, detail, open_orders, " ".join(spellings(person.name)))
 

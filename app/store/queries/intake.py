@@ -14,7 +14,7 @@ from app.db.work_orders import Timeline, WorkOrder
 from app.domain.phones import looks_like_phone, phone_digits
 from app.domain.work_orders import CLOSED_STATES, OPEN_STATES
 from app.store.pinyin import readings
-from app.store.queries.order import flags_in_force
+from app.store.queries.order import LEAD, flags_in_force
 from app.store.search import search
 from app.store.search_terms import has_cjk
 
@@ -50,7 +50,8 @@ class OrderBrief(NamedTuple):
     priority: str
     text: str
     place: str
-    assignee: str
+    assignee_zh: str
+    assignee_en: str
     reported_at: datetime
     closed_at: datetime | None
     due_at: datetime | None
@@ -270,7 +271,7 @@ def order_briefs(session: Session, *conditions: ColumnElement[bool], limit: int)
             WorkOrder.priority,
             func.substr(WorkOrder.description, 1, 200),
             WorkOrder.place_label,
-            func.coalesce(Staff.name, Supplier.name_zh, ""),
+            *LEAD,
             WorkOrder.reported_at,
             WorkOrder.closed_at,
             WorkOrder.due_at,

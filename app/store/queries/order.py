@@ -20,6 +20,8 @@ from app.domain.work_orders import TRACK, CrewState, State, state_of_crew
 
 KNOWN_STATES = frozenset(state.value for state in State)
 Named = dict[str, str]
+LEAD = (func.coalesce(Staff.name, Supplier.name_zh, ""), func.coalesce(Staff.name, Supplier.name_en, ""))
+"""The first of an order's crew, in Chinese and in English; join both tables."""
 """A name that is data: ``{"zh": …, "en": …}``."""
 
 
@@ -36,7 +38,7 @@ class CrewMember(NamedTuple):
 
     staff_id: str | None
     supplier_id: str | None
-    name: str
+    name: Named
     trade: Named
     firm: Named | None
     phone: str
@@ -54,7 +56,7 @@ class TimelineLine(NamedTuple):
     note: str
     happened_at: datetime
     recorded_at: datetime
-    who: str
+    who: Named
     entered_by: str
     user_id: str | None
     is_by_phone: bool
@@ -270,6 +272,11 @@ def _named(row: Site | Category | Cause | Skill | Supplier | None) -> Named:
     return {"zh": row.name_zh, "en": row.name_en} if row is not None else {"zh": "", "en": ""}
 
 
+def _both(name: str) -> Named:
+    """The name of a person, which is the same in both languages."""
+    return {"zh": name, "en": name}
+
+
 def _state(value: str) -> State:
     """A state that a newer server sent and this program does not know is shown as reported, never a crash."""
     return State(value) if value in KNOWN_STATES else State.REPORTED
@@ -325,9 +332,9 @@ def _member(assignment: Assignment, staff: Staff | None, firm: Supplier | None) 
     return CrewMember(
         staff_id=assignment.staff_id,
         supplier_id=assignment.supplier_id,
-        name=staff.name if staff else (firm.name_zh if firm else "?"),
+        name=_both(staff.name) if staff else firm_name or _both("?"),
         trade={"zh": staff.trade_zh, "en": staff.trade_en} if staff else {"zh": "", "en": ""},
-        firm=firm_name,
+        firm=firm_name if staff else None,
         phone=staff.phone if staff else (firm.phone if firm else ""),
         state=CrewState(assignment.state),
         chased_at=assignment.chased_at,
@@ -354,14 +361,16 @@ def _track(order: WorkOrder, lines: Sequence[Timeline]) -> tuple[TrackStep, ...]
 def _timeline(session: Session, lines: Sequence[Timeline]) -> tuple[TimelineLine, ...]:
     people = dict(session.execute(select(Staff.id, Staff.name)).all())
     users = dict(session.execute(select(AppUser.id, AppUser.name)).all())
-    firms = dict(session.execute(select(Supplier.id, Supplier.name_zh)).all())
+    firms = {firm.id: _named(firm) for firm in session.scalars(select(Supplier))}
     steps = [line for line in lines if line.kind in ("step", "crew")]
     last = max(steps, key=lambda line: (line.recorded_at, line.position, line.id), default=None)
     found = []
     for line in lines:
         params: dict[str, Param] = json.loads(line.params)
         author = users.get(line.user_id or "", "")
-        doer = people.get(line.staff_id or "") or firms.get(line.supplier_id or "") or author
+        person = people.get(line.staff_id or "")
+        firm = firms.get(line.supplier_id or "") if person is None else None
+        doer = person or author
         found.append(
             TimelineLine(
                 id=line.id,
@@ -371,8 +380,8 @@ def _timeline(session: Session, lines: Sequence[Timeline]) -> tuple[TimelineLine
                 note=str(params.get("note", "")),
                 happened_at=line.happened_at,
                 recorded_at=line.recorded_at,
-                who=doer,
-                entered_by=author if doer != author else "",
+                who=firm or _both(doer),
+                entered_by=author if firm or doer != author else "",
                 user_id=line.user_id,
                 is_by_phone=bool(line.is_by_phone),
                 is_offline=bool(line.is_offline),

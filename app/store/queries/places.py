@@ -13,7 +13,7 @@ from app.db.places import Asset, Building, Place, Unit
 from app.db.residents import Exemption, Residence, Resident, ResidentPhone
 from app.db.work_orders import DataError, WorkOrder
 from app.domain.work_orders import OPEN_STATES
-from app.store.queries.order import Named, flags_in_force
+from app.store.queries.order import LEAD, Named, flags_in_force
 
 HISTORY_PAGE = 6
 _TABLES: dict[str, Any] = {"building": Building, "place": Place, "asset": Asset}
@@ -96,7 +96,8 @@ class HistoryRow(NamedTuple):
     priority: str
     text: str
     place: str
-    assignee: str
+    assignee_zh: str
+    assignee_en: str
     reported_at: datetime
     closed_at: datetime | None
     due_at: datetime | None
@@ -369,7 +370,7 @@ def history(session: Session, kind: str, row_id: str, *, scope: str, now: dateti
             WorkOrder.priority,
             func.substr(WorkOrder.description, 1, 200),
             WorkOrder.place_label,
-            func.coalesce(Staff.name, Supplier.name_zh, ""),
+            *LEAD,
             WorkOrder.reported_at,
             WorkOrder.closed_at,
             WorkOrder.due_at,

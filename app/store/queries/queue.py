@@ -13,6 +13,7 @@ from app.db.companies import Category, Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.clock import cut_to_minute
 from app.domain.work_orders import OPEN_STATES, CrewState, State
+from app.store.queries.order import LEAD
 from app.store.queries.queue_sort import Sort, listed_ids, place_of, sorted_ids, stands_right
 from app.store.search import matching
 from app.store.tables import BaseRow, Fetch
@@ -76,7 +77,8 @@ class QueueRow(NamedTuple):
     text: str
     chase_count: int
     place: str
-    assignee: str
+    assignee_zh: str
+    assignee_en: str
     others: int
     """Members of the crew besides."""
     category_zh: str
@@ -229,7 +231,7 @@ _ROWS = (
         func.substr(WorkOrder.description, 1, bindparam("text_shown")),
         WorkOrder.chase_count,
         WorkOrder.place_label,
-        func.coalesce(Staff.name, Supplier.name_zh, ""),
+        *LEAD,
         func.max(_CREW_SIZE - 1, 0),
         func.coalesce(Category.name_zh, ""),
         func.coalesce(Category.name_en, ""),

@@ -139,7 +139,7 @@ def _report(session: Session, order: WorkOrder, order_id: str) -> Command:
     reporter = session.get(OrderReporter, order.id)
     body = {
         "id": order_id,
-        "number": f"told {order.number}",
+        "number": f"{order.number}000",
         "site_id": order.site_id,
         field: row.id,
         "place_note": order.place_label.removeprefix(name).strip(),

@@ -142,7 +142,7 @@ def test_several_are_sent_and_one_is_added_and_taken_off_again(shown: Shown) -> 
 
 def _members(shown: Shown) -> list[str]:
     order = shown.page.pane.order
-    return [member.name for member in order.crew] if order else []
+    return [member.name["zh"] for member in order.crew] if order else []
 
 
 def test_a_step_told_on_the_phone_takes_two_keys_and_a_time(shown: Shown) -> None:

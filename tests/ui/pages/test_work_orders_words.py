@@ -28,7 +28,6 @@ from app.ui.pages.work_orders.facets import facets_on, without
 from app.ui.pages.work_orders.forms.form import OrderForm
 from app.ui.pages.work_orders.menus import order_menu
 from app.ui.pages.work_orders.order_words import when, when_exactly
-from app.ui.pages.work_orders.phrasing import short_name
 from app.ui.pages.work_orders.specs import specs
 from app.ui.pages.work_orders.told_times import told_time
 from app.ui.pages.work_orders.views import Group, View, built_in_views, own_view, view_body
@@ -236,18 +235,3 @@ def test_filters_that_come_with_the_program_are_told_apart() -> None:
     views = built_in_views(NO_CHOICES)
     assert len({view.id for view in views}) == len(views)
     assert len({view.name for view in views}) == len(views)
-
-
-@pytest.mark.parametrize(
-    ("name", "short"),
-    [
-        ("Sun Zhiyuan", "Sun Z."),
-        ("孙志远", "孙志远"),
-        ("Sun", "Sun"),
-        ("", ""),
-        ("Lift 2", "Lift 2"),
-        ("A  B C", "A B."),
-    ],
-)
-def test_names_are_short_in_a_narrow_column(name: str, short: str) -> None:
-    assert short_name(name) == short

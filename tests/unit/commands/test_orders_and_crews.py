@@ -1,5 +1,6 @@
 """Opening, correcting, moving and crewing orders, and what is said about them."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -203,6 +204,8 @@ def test_an_outside_firm_and_its_man_can_be_sent_together(session: Session) -> N
     order = reported(session)
     do(session, an_assignment(order.id, SUN, supplier_id=LIFT_FIRM), a_context(NOON + MINUTE))
     assert order.lead_staff_id == SUN
+    (sent,) = session.scalars(select(Timeline.params).where(Timeline.code == "line_dispatched"))
+    assert json.loads(sent)["names"] == {"zh": "孙志远、澜捷电梯维保", "en": "孙志远, Lanjie Lift Service"}
     firm = a_step(
         order.id, State.ACCEPTED, staff_id=None, supplier_id=LIFT_FIRM, is_by_phone=True, happened_at=NOON + MINUTE
     )

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.errors import RefusedError
 from app.domain.permissions import Right, Role
-from app.domain.words import TABLES, Language, knows, say, say_error
+from app.domain.words import TABLES, Language, knows, listed, say, say_error
 from app.domain.work_orders import CancelReason, HoldReason, State
 
 
@@ -42,6 +42,13 @@ def test_parameters_that_are_codes_or_names_are_said_in_the_language() -> None:
     error = RefusedError("step_not_allowed", state="@state.on_hold", to={"zh": "某处", "en": "somewhere"})
     assert say_error(error) == "工单现在是“挂起”，不能直接到“某处”。"
     assert say_error(error, Language.ENGLISH) == "The order is “On hold”; it cannot go straight to “somewhere”."
+
+
+def test_several_names_fill_a_blank_as_each_language_strings_them() -> None:
+    names = listed(["孙志远", {"zh": "澜捷电梯维保", "en": "Lanjie Lift Service"}])
+    assert say("line_dispatched", {"names": names}) == "派给 孙志远、澜捷电梯维保"
+    assert say("line_dispatched", {"names": names}, Language.ENGLISH) == "Sent 孙志远, Lanjie Lift Service"
+    assert listed(["孙志远"]) == "孙志远"
 
 
 def test_an_unknown_code_and_a_missing_blank_are_still_readable() -> None:

@@ -14,7 +14,7 @@ from app.ui.pages.intake.fact_line import FactLine
 from app.ui.pages.intake.order_box import Keys
 from app.ui.pages.intake.wording import Speaking, day_text, pill_of, say_here
 from app.ui.theme.layouts import column, row
-from app.ui.translation import time_text
+from app.ui.translation import spoken, time_text
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.grounds import Band, Panel
 from app.ui.widgets.marks import IconMark, KeyHint, PillMark, PriorityMark, StateMark
@@ -100,5 +100,6 @@ class DuplicatesBox(Speaking):
         is_today = local.date() == now.astimezone(self._zone).date()
         day = "" if is_today else f"{day_text(brief.reported_at, self._zone)} "
         reported = self.tr("{time} {place}").format(time=f"{day}{time_text(local, self._zone)}", place=brief.place)
-        sent = self.tr("sent {name}").format(name=brief.assignee) if brief.assignee else self.tr("nobody sent yet")
+        name = spoken({"zh": brief.assignee_zh, "en": brief.assignee_en})
+        sent = self.tr("sent {name}").format(name=name) if name else self.tr("nobody sent yet")
         self._facts.set_facts([reported, say_here(f"state.{brief.state}"), sent])

@@ -15,7 +15,7 @@ from app.store.queries.intake import OpenOrder
 from app.ui.glyphs.shapes import Shape
 from app.ui.pages.intake.wording import Speaking, pill_of, say_here, standing_of
 from app.ui.theme.layouts import column, row
-from app.ui.translation import spoken_language, time_text
+from app.ui.translation import spoken, spoken_language, time_text
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.facts import Fact
 from app.ui.widgets.fields import SearchField
@@ -143,8 +143,8 @@ class OrderBox(Speaking):
         spans = [Span(say_here(f"state.{brief.state}"))]
         if brief.hold_reason:
             spans.append(Span(self.tr(", {reason}").format(reason=say_here(f"hold.{brief.hold_reason}"))))
-        if brief.assignee:
-            spans += [Span(self.tr(", sent ")), Span(brief.assignee, is_bold=True)]
+        if assignee := spoken({"zh": brief.assignee_zh, "en": brief.assignee_en}):
+            spans += [Span(self.tr(", sent ")), Span(assignee, is_bold=True)]
         else:
             spans.append(Span(self.tr(", nobody sent yet")))
         if order.busy_with is not None and brief.state in (State.DISPATCHED, State.ACCEPTED):
@@ -203,7 +203,7 @@ class OrderBox(Speaking):
         token = "warning.text" if is_told else "text_secondary"
         self._warning_mark.set_icon(Shape.DIAMOND if is_told else "info-circle", token)
         count = self.tr("This is chase number {count}").format(count=brief.chase_count + 1)
-        who = brief.assignee
+        who = spoken({"zh": brief.assignee_zh, "en": brief.assignee_en})
         if is_told:
             told = self.tr(", {name} and the supervisor are told") if who else self.tr(", the supervisor is told")
         else:

@@ -12,7 +12,7 @@ from app.store.queries.places import HistoryRow
 from app.ui.glyphs.sla import Pill, PillKind
 from app.ui.glyphs.standing import how_it_stands, row_pill
 from app.ui.models.columns import CellKind, Column
-from app.ui.translation import say_here, spoken_language
+from app.ui.translation import say_here, short_name, spoken_language
 
 
 def order_columns(now: Callable[[], datetime], zone: tzinfo) -> tuple[Column[HistoryRow], ...]:
@@ -107,7 +107,7 @@ def _place(row: HistoryRow) -> str:
 
 
 def _assignee(row: HistoryRow) -> str:
-    return row.assignee
+    return short_name({"zh": row.assignee_zh, "en": row.assignee_en})
 
 
 def _when(local: datetime, today: datetime) -> str:

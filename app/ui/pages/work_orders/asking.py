@@ -34,6 +34,7 @@ from app.ui.pages.work_orders.giving import MOST_AT_ONCE, Giving
 from app.ui.pages.work_orders.order_words import when_exactly
 from app.ui.pages.work_orders.reading_pane import ReadingPane
 from app.ui.pages.work_orders.subjects import stand_of
+from app.ui.translation import spoken
 from app.ui.widgets.table import Table
 
 Take = Callable[[list[Stand]], object]
@@ -155,7 +156,7 @@ class Asking(QObject):
         finishing = Finishing(
             staff_id=member.staff_id,
             supplier_id=member.supplier_id,
-            name=member.name,
+            name=spoken(member.name),
             at=at,
             is_by_phone=at is not None,
             minutes_so_far=minutes,

@@ -14,7 +14,8 @@ from app.ui.glyphs.sla import Pill
 from app.ui.glyphs.standing import row_pill
 from app.ui.models.columns import CellKind, Column
 from app.ui.pages.work_orders.order_words import when_exactly
-from app.ui.pages.work_orders.phrasing import left_words, short_name, spoken, state_text
+from app.ui.pages.work_orders.phrasing import left_words, state_text
+from app.ui.translation import short_name, spoken
 
 SORT_KEYS: Mapping[str, SortKey] = {
     "state": SortKey.STATE,
@@ -113,12 +114,12 @@ def _place(row: QueueRow) -> str:
 
 
 def _assignee(row: QueueRow) -> str:
-    name = short_name(row.assignee)
+    name = short_name({"zh": row.assignee_zh, "en": row.assignee_en})
     return f"{name} +{row.others}" if row.others else name
 
 
 def _whole_assignee(row: QueueRow) -> str:
-    return row.assignee
+    return spoken({"zh": row.assignee_zh, "en": row.assignee_en})
 
 
 def _assign() -> str:

@@ -21,10 +21,10 @@ from app.ui.pages.work_orders.forms.form import OrderForm
 from app.ui.pages.work_orders.giving import Giving
 from app.ui.pages.work_orders.inline_edit import CellEdit
 from app.ui.pages.work_orders.phone_step import PhoneStep, ToldStep
-from app.ui.pages.work_orders.phrasing import say_here
 from app.ui.pages.work_orders.possible import NOTHING, Possible, phone_steps, possible
 from app.ui.pages.work_orders.reading_pane import ReadingPane
 from app.ui.pages.work_orders.subjects import stand_of
+from app.ui.translation import say_here, spoken
 from app.ui.widgets.table import Table
 
 _DESK_STEPS = (State.TRIAGED, State.VERIFIED, State.CLOSED)
@@ -165,7 +165,7 @@ class Doing(QObject):
         command = told_command(order, told)
         code = "line_resumed" if told.resumes else "line_refused" if told.to is State.TRIAGED else f"line_{told.to}"
         reason = say_here(f"hold.{told.reason}") if told.reason else ""
-        words = self._words(f"{told.member.name} {say_here(code, reason=reason)}", order)
+        words = self._words(f"{spoken(told.member.name)} {say_here(code, reason=reason)}", order)
         self._giving.give([stand_of(order)], lambda _stand: command, words)
 
     # ------------------------------------------------------------------------------------------------- small changes

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.work_orders import OPEN_STATES
 from app.store.queries.queue import Due, QueueFilter
 from app.store.queries.queue_choices import QueueChoices
-from app.ui.pages.work_orders.phrasing import spoken, state_text
+from app.ui.pages.work_orders.phrasing import state_text
+from app.ui.translation import listed_here, spoken
 
 _MOST_NAMED = 2
 ANYTHING = QueueFilter(states=())
@@ -48,7 +49,7 @@ def facets_on(wanted: QueueFilter, choices: QueueChoices) -> list[Facet]:
     values = {
         "site": _some([spoken(choices.site_name(row_id)) for row_id in wanted.site_ids]),
         "state": _states(wanted),
-        "priority": ", ".join(wanted.priorities),
+        "priority": listed_here(wanted.priorities),
         "category": _some([spoken(choices.category_name(row_id)) for row_id in wanted.category_ids]),
         "assignee": _assignees(wanted, choices),
         "mine": _yes("mine") if wanted.is_mine else "",
@@ -128,5 +129,5 @@ def _days(days: int | None) -> str:
 
 def _some(names: Sequence[str]) -> str:
     """The first names, and how many there are besides."""
-    shown = ", ".join(names[:_MOST_NAMED])
+    shown = listed_here(names[:_MOST_NAMED])
     return shown if len(names) <= _MOST_NAMED else f"{shown} +{len(names) - _MOST_NAMED}"

@@ -11,7 +11,8 @@ from app.domain.work_orders import OPEN_STATES, Priority, State
 from app.store.queries.queue import Due, QueueFilter
 from app.store.queries.queue_choices import QueueChoices
 from app.ui.pages.work_orders.facets import days_title, due_titles, facet_titles, open_title, unassigned_title
-from app.ui.pages.work_orders.phrasing import spoken, state_text
+from app.ui.pages.work_orders.phrasing import state_text
+from app.ui.translation import spoken
 
 _DAYS = (1, 7, 30, 90)
 

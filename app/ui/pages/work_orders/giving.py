@@ -15,7 +15,7 @@ from app.store.queries.crews import Stand, stands
 from app.store.store import Report
 from app.ui.desk import Desk, Said
 from app.ui.pages.work_orders.forms.report import Refused
-from app.ui.translation import spoken_language
+from app.ui.translation import said_here, spoken_language
 
 MOST_AT_ONCE = 1000
 """Orders that one thing is done to at once: all are changed in one transaction."""
@@ -63,7 +63,7 @@ class Giving(QObject):
             (self.tr("See the order"), partial(self._desk.asked_for_order.emit, stand.id))
         ]
         if isinstance(error, ConflictError) and isinstance(command, AssignWorkOrder):
-            name = error.params.get("name", "")
+            name = said_here(error.params.get("name", ""))
             keep = self.tr("Keep {name}").format(name=name)
             buttons = [(keep, _nothing), (self.tr("Send mine instead"), partial(self._again, command, words))]
         self._desk.said.emit(Said(text, tone="danger", buttons=tuple(buttons)))

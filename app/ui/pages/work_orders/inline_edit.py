@@ -11,8 +11,8 @@ from typing_extensions import override
 from app.domain.work_orders import Priority
 from app.store.queries.order import OrderDetail
 from app.store.queries.queue_choices import QueueChoices
-from app.ui.pages.work_orders.phrasing import spoken
 from app.ui.theme.style import current_theme
+from app.ui.translation import spoken
 from app.ui.widgets.table import Table
 
 _FIELDS = {"priority": "priority", "text": "description", "category": "category_id", "place": "place_label"}

@@ -16,8 +16,7 @@ from app.store.queries.order import TimelineLine as Line
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.sla import Pill, PillKind
 from app.ui.glyphs.standing import pill_of
-from app.ui.pages.work_orders.phrasing import say_here
-from app.ui.translation import spoken_language
+from app.ui.translation import joined, listed_here, say_here, spoken, spoken_language
 from app.ui.widgets.clocks import ClockRow
 from app.ui.widgets.texts import Span
 from app.ui.widgets.timeline import TimelineLine
@@ -152,7 +151,7 @@ def _line(line: Line, today: date, zone: tzinfo) -> TimelineLine:
     time = when(line.happened_at, today, zone)
     is_today = line.happened_at.astimezone(zone).date() == today
     before = [] if is_today else [Span(f"{line.happened_at.astimezone(zone):%H:%M}  ", token="text_muted")]
-    spans = [*before, Span(line.who or say_here("role.automation"), is_bold=True), Span(" ")]
+    spans = [*before, Span(spoken(line.who) or say_here("role.automation"), is_bold=True), Span(" ")]
     spans += [Span(part) for part in _sentence(line, today)]
     icon = "phone-incoming" if line.is_by_phone and line.kind == "comment" else _ICONS.get(line.code, "note")
     return TimelineLine(time, icon, spans, _tag(line, today, zone))
@@ -167,7 +166,7 @@ def _sentence(line: Line, today: date) -> Iterator[str]:
         params["number"] = short_number(str(params["number"]), today.year)
     yield say(line.code, params, spoken_language())
     if line.code == "line_edited":
-        yield f" {', '.join(_edited(params))}"
+        yield f" {listed_here(_edited(params))}"
     if line.note:
         yield QCoreApplication.translate("QueueOrderWords", ": {note}").format(note=line.note)
 
@@ -190,7 +189,9 @@ def _tag(line: Line, today: date, zone: tzinfo) -> Tag | None:
         text = QCoreApplication.translate("QueueOrderWords", "by {name} {time}")
         if line.is_by_phone:
             text = QCoreApplication.translate("QueueOrderWords", "by {name} {time}, phone")
-        words.append(text.format(name=line.entered_by or line.who, time=when_exactly(line.recorded_at, today, zone)))
+        words.append(
+            text.format(name=line.entered_by or spoken(line.who), time=when_exactly(line.recorded_at, today, zone))
+        )
     if line.is_offline:
         words.append(QCoreApplication.translate("QueueOrderWords", "offline"))
-    return Tag(", ".join(words)) if words else None
+    return Tag(joined(*words)) if words else None

@@ -18,12 +18,11 @@ from app.store.queries.order import CrewMember, OrderDetail, StepPreview, step_p
 from app.ui.desk import Desk
 from app.ui.glyphs.shapes import Shape
 from app.ui.pages.work_orders.order_words import standing_of, when_exactly
-from app.ui.pages.work_orders.phrasing import say_here
 from app.ui.pages.work_orders.possible import phone_steps
 from app.ui.pages.work_orders.told_times import is_within, told_time
 from app.ui.theme.layouts import column, row
 from app.ui.theme.style import current_theme
-from app.ui.translation import spoken_language
+from app.ui.translation import say_here, spoken, spoken_language
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.grounds import Ground
 from app.ui.widgets.marks import IconMark
@@ -103,7 +102,7 @@ class PhoneStep(Popover):
         steps = [line for line in order.lines if line.kind in ("step", "crew")]
         last = max(steps, key=lambda line: line.recorded_at, default=None)
         self._earliest = cut_to_minute(last.happened_at if last else order.reported_at)
-        options = [Option(self._id(one), one.name) for one in order.crew]
+        options = [Option(self._id(one), spoken(one.name)) for one in order.crew]
         self._members.set_options(options, self._id(member))
         self._members.setVisible(len(options) > 1)
         self._reasons.set_options([Option(reason, say_here(f"hold.{reason}")) for reason in HoldReason], "-")
@@ -130,7 +129,7 @@ class PhoneStep(Popover):
         if self._order is None:
             return
         self._member = member
-        self.set_title(self.tr("{name} rings in: enter a step").format(name=member.name))
+        self.set_title(self.tr("{name} rings in: enter a step").format(name=spoken(member.name)))
         possible = phone_steps(self._order, self._desk.person.rights, member)
         shown = possible if self._resumes() else _ORDER
         self._make_buttons(shown, possible)
@@ -234,7 +233,7 @@ class PhoneStep(Popover):
             return ""
         return self.tr("{at} {name} {step}, entered {now} by {author} by phone").format(
             at=self._when(at),
-            name=self._member.name,
+            name=spoken(self._member.name),
             step=self._step_words(self._to),
             now=self._when(self._latest),
             author=self._desk.person.name,

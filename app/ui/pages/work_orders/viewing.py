@@ -15,6 +15,7 @@ from app.ui.pages.work_orders.list_pane import ListPane
 from app.ui.pages.work_orders.listing import Listing
 from app.ui.pages.work_orders.side import SavedViews
 from app.ui.pages.work_orders.views import Group, View
+from app.ui.translation import joined
 
 FIRST_VIEW = "open"
 _LAST, _COLUMNS = "queue.view", "queue.columns"
@@ -185,7 +186,7 @@ class Viewing(QObject):
         self._saved.ask_name(self.tr("Save this filter"), self._suggested_name(), named)
 
     def _suggested_name(self) -> str:
-        return ", ".join(facet.value for facet in facets_on(self._wanted, self._choices) if facet.id != "state")
+        return joined(*(facet.value for facet in facets_on(self._wanted, self._choices) if facet.id != "state"))
 
     # ------------------------------------------------------------------------------------------------------- telling
 
@@ -228,7 +229,7 @@ class Viewing(QObject):
         elif found.has_no_orders:
             self._pane.show_none_yet()
         else:
-            facets = ", ".join(facet.value for facet in facets_on(self.wanted(), self._choices))
+            facets = joined(*(facet.value for facet in facets_on(self.wanted(), self._choices)))
             self._pane.show_no_hits(self._view.name, facets, self._saved.counted_words(FIRST_VIEW))
 
 

@@ -11,8 +11,8 @@ from app.domain.work_orders import OPEN_STATES, State
 from app.store.queries.queue import Due, QueueFilter
 from app.store.queries.queue_choices import QueueChoices
 from app.store.queries.queue_sort import BY_TIME_LEFT, Sort, SortKey
-from app.ui.pages.work_orders.phrasing import spoken
 from app.ui.theme.tokens import Tone
+from app.ui.translation import spoken
 
 CATEGORIES_SHOWN = 4
 _SEVEN_DAYS = 7

@@ -33,6 +33,7 @@ from app.store.tables import BaseRow, Fetch
 from tests.factories import (
     CLERK,
     HE,
+    LIFT_FIRM,
     NOON,
     OTHER_SITE,
     PLUMBING,
@@ -174,13 +175,13 @@ def test_counts_follow_the_filters(session: Session) -> None:
 
 
 def test_rows_come_in_the_order_asked_for_and_say_what_waits_to_be_sent(session: Session) -> None:
-    first, second = put(session), put(session, lead_staff_id=SUN)
+    first, second = put(session, lead_supplier_id=LIFT_FIRM), put(session, lead_staff_id=SUN)
     session.add(BaseRow(table_name="work_order", row_id=second))
     session.flush()
     rows = queue_rows(session, [second, an_id("gone"), first])
-    assert [(row.id, row.assignee, bool(row.is_unsynced)) for row in rows] == [
-        (second, "孙志远", True),
-        (first, "", False),
+    assert [(row.id, row.assignee_zh, row.assignee_en, bool(row.is_unsynced)) for row in rows] == [
+        (second, "孙志远", "孙志远", True),
+        (first, "澜捷电梯维保", "Lanjie Lift Service", False),
     ]
 
 

@@ -11,7 +11,7 @@ from app.commands.crews import AddToCrew, AssignWorkOrder
 from app.store.queries.crews import Candidate, Stand
 from app.ui.pages.work_orders.forms.form import OrderForm
 from app.ui.pages.work_orders.forms.pick_list import Pick, PickList
-from app.ui.pages.work_orders.phrasing import say_here, spoken
+from app.ui.translation import listed_here, say_here, spoken
 from app.ui.widgets.fields import Field
 
 
@@ -76,7 +76,7 @@ class AssignForm(OrderForm):
 
     @override
     def done_words(self) -> str:
-        names = ", ".join(spoken(one.name) for one in self._chosen())
+        names = listed_here([spoken(one.name) for one in self._chosen()])
         count = len(self.stands)
         if count == 1:
             return self.about(self.tr("Sent {names}:").format(names=names))

@@ -15,8 +15,8 @@ from app.store.queries.order import OrderDetail
 from app.store.queries.queue_choices import QueueChoices
 from app.ui.pages.work_orders.forms.form import OrderForm
 from app.ui.pages.work_orders.forms.reasons import note_edit
-from app.ui.pages.work_orders.phrasing import say_here, spoken
 from app.ui.pages.work_orders.subjects import stand_of
+from app.ui.translation import say_here, spoken
 from app.ui.widgets.fields import Field
 
 _PLACE_LIMIT = 500

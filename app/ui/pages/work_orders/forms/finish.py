@@ -15,7 +15,7 @@ from app.domain.work_orders import State
 from app.store.queries.crews import CauseChoice, Stand
 from app.ui.pages.work_orders.forms.form import OrderForm
 from app.ui.pages.work_orders.forms.reasons import note_edit
-from app.ui.pages.work_orders.phrasing import spoken_path
+from app.ui.translation import spoken_path
 from app.ui.widgets.fields import Field
 from app.ui.widgets.texts import Text
 

@@ -12,8 +12,8 @@ from app.commands.command import Command
 from app.domain.numbers import short_number
 from app.domain.work_orders import TEXT_LIMIT
 from app.store.queries.crews import Stand
-from app.ui.pages.work_orders.phrasing import say_here
 from app.ui.theme.layouts import Box, column
+from app.ui.translation import say_here
 from app.ui.widgets.bars import PaneFooter
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import Field

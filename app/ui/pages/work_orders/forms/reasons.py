@@ -14,8 +14,8 @@ from app.domain.work_orders import CancelReason, HoldReason, State
 from app.store.queries.crews import Stand
 from app.ui.pages.work_orders.forms.choices import Choices
 from app.ui.pages.work_orders.forms.form import OrderForm
-from app.ui.pages.work_orders.phrasing import say_here
 from app.ui.theme.style import current_theme
+from app.ui.translation import say_here
 from app.ui.widgets.fields import Field
 
 _NOTE_HEIGHT = 64

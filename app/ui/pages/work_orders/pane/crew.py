@@ -8,9 +8,9 @@ from app.domain.work_orders import CrewState
 from app.store.queries.order import CrewMember, OrderDetail
 from app.ui.actions import Actions
 from app.ui.glyphs.marks import Tag
-from app.ui.pages.work_orders.phrasing import spoken
 from app.ui.pages.work_orders.possible import Possible
 from app.ui.theme.layouts import column, row
+from app.ui.translation import spoken
 from app.ui.widgets.buttons import Button, IconButton, LinkButton
 from app.ui.widgets.facts import SectionHeader
 from app.ui.widgets.marks import Avatar, KeyHint, TagMark
@@ -71,19 +71,20 @@ class MemberCard(QWidget):
     def __init__(self, member: CrewMember, *, can_remove: bool, can_ring: bool) -> None:
         super().__init__()
         self._member = member
+        called = spoken(member.name)
         detail = " ".join(part for part in (spoken(member.trade), spoken(member.firm or {})) if part)
-        name = SpanText([Span(member.name, is_bold=True), Span(f" {detail}", token="text_secondary")])
+        name = SpanText([Span(called, is_bold=True), Span(f" {detail}", token="text_secondary")])
         ring = Button(self.tr("Rings in"), icon="phone-incoming", parent=self)
         ring.setVisible(can_ring)
         ring.clicked.connect(self._on_ring)
-        remove = IconButton("x", self.tr("Take {name} off").format(name=member.name), size="small", parent=self)
+        remove = IconButton("x", self.tr("Take {name} off").format(name=called), size="small", parent=self)
         remove.setVisible(can_remove)
         remove.clicked.connect(self._on_remove)
         below = row(Text(self._state(), "caption", token="text_muted"), gap=8)
         below.put(ElidedText(spaced_phone(member.phone), "caption", token="text_muted"), 1)
         if member.chased_at is not None:
             below.put(TagMark(Tag(self.tr("chased"), "warning", "bell-ringing")))
-        row(Avatar(member.name), (column(name, below, gap=1), 1), ring, remove, gap=8, parent=self)
+        row(Avatar(called), (column(name, below, gap=1), 1), ring, remove, gap=8, parent=self)
 
     def _state(self) -> str:
         words = {

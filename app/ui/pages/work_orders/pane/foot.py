@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.work_orders import State
 from app.ui.actions import Actions
-from app.ui.pages.work_orders.phrasing import say_here
 from app.ui.pages.work_orders.possible import NOTHING, Possible
 from app.ui.theme.layouts import row
+from app.ui.translation import say_here
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.grounds import Ground
 

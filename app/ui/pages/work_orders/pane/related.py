@@ -11,8 +11,8 @@ from app.domain.phones import spaced_phone
 from app.store.queries.order import OrderDetail
 from app.ui.glyphs.marks import Tag
 from app.ui.pages.work_orders.order_words import when_exactly
-from app.ui.pages.work_orders.phrasing import say_here, spoken, spoken_path
 from app.ui.theme.layouts import column, row
+from app.ui.translation import listed_here, say_here, spoken, spoken_path
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.facts import Fact, SectionHeader
 from app.ui.widgets.marks import IconMark, TagMark
@@ -73,7 +73,7 @@ class RelatedBox(QWidget):
     def _facts(self, order: OrderDetail, today: date, zone: tzinfo) -> Iterator[QWidget]:
         said = (
             (self.tr("Category"), spoken_path(order.category)),
-            (self.tr("Needs"), ", ".join(f"{spoken(name)} {level}" for name, level in order.skills)),
+            (self.tr("Needs"), listed_here([f"{spoken(name)} {level}" for name, level in order.skills])),
             (self.tr("Steward"), order.steward),
             (self.tr("Agreed"), when_exactly(order.appointment_at, today, zone) if order.appointment_at else ""),
             (self.tr("Waits"), say_here(f"hold.{order.hold_reason}") if order.hold_reason else ""),
