@@ -122,10 +122,11 @@ class Actions(QObject):
         """Do it as if its key had been pressed; nothing happens while it is disabled."""
         self._actions[action_id].trigger()
 
-    def of_page(self, page: str) -> Sequence[ActionSpec]:
-        """What can be done on ``page``, what works everywhere first, in the order of registration."""
-        found = self._specs.values()
-        return [spec for spec in found if spec.page == EVERYWHERE] + [spec for spec in found if spec.page == page]
+    def of_pages(self, *pages: str) -> Sequence[ActionSpec]:
+        """What can be done on ``pages``, what works everywhere first, in the order of registration."""
+        return [
+            spec for page in dict.fromkeys((EVERYWHERE, *pages)) for spec in self._specs.values() if spec.page == page
+        ]
 
     def retranslate(self) -> None:
         """Say every action anew; call it when the language has changed."""

@@ -93,8 +93,8 @@ def test_sheet_lists_what_works_everywhere_first(page: Page) -> None:
     actions = Actions()
     actions.add(ASSIGN, page.assign, page)
     actions.add(PALETTE, page.assign, page)
-    assert [spec.id for spec in actions.of_page("work_orders")] == ["palette", "assign"]
-    assert [spec.page for spec in actions.of_page("places")] == [EVERYWHERE]
+    assert [spec.id for spec in actions.of_pages("work_orders")] == ["palette", "assign"]
+    assert [spec.page for spec in actions.of_pages("places")] == [EVERYWHERE]
 
 
 def test_action_is_said_anew_when_the_language_changes(page: Page) -> None:

@@ -34,7 +34,7 @@ class KeyRow(NamedTuple):
 
 
 class KeySheet(Ground):
-    """A dock at the right: the page's keys and those that work everywhere, found by typing."""
+    """A dock at the right: the keys of the page, of the dock beside it, and those that work everywhere."""
 
     closed = Signal()
 
@@ -43,6 +43,7 @@ class KeySheet(Ground):
         self._actions = actions
         self._page = ""
         self._page_title = ""
+        self._dock = ""
         self._model: ShortList[KeyRow] = ShortList(lambda found: " ".join((found.text, *found.keys)), parent=self)
         self._title = Text(size="title", bold=True)
         self._close = IconButton("x", "")
@@ -75,6 +76,11 @@ class KeySheet(Ground):
         self._search.clear()
         self._fill()
 
+    def show_dock(self, dock: str) -> None:
+        """Show the keys of a dock that is open too, before all others; of none where it is empty."""
+        self._dock = dock
+        self._fill()
+
     def take_focus(self) -> None:
         """Be ready to type what is looked for."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -94,10 +100,10 @@ class KeySheet(Ground):
 
     def _fill(self, _text: str = "") -> None:
         wanted = self._search.text().strip().casefold()
-        specs = [spec for spec in self._actions.of_page(self._page) if spec.all_keys]
+        specs = [spec for spec in self._actions.of_pages(self._page, self._dock) if spec.all_keys]
         specs = [spec for spec in specs if wanted in spec.text().casefold()]
         shown: list[KeyRow] = []
-        for caption, group in groupby(sorted(specs, key=_rank), self._caption):
+        for caption, group in groupby(sorted(specs, key=self._rank), self._caption):
             shown.append(KeyRow(caption))
             shown += [self._key_row(spec) for spec in group]
         self._model.set_values(shown)
@@ -109,18 +115,19 @@ class KeySheet(Ground):
         keys = tuple(key_text(key) for key in spec.all_keys[:_KEYS_SHOWN])
         return KeyRow(spec.text(), keys, self._actions.is_enabled(spec.id))
 
+    def _rank(self, spec: ActionSpec) -> int:
+        """What works everywhere comes first, then the page's own, then what opens a dock; an open one is before all."""
+        if spec.page == self._page:
+            return 1
+        if spec.page == EVERYWHERE and not spec.group():
+            return 0
+        return -1 if self._dock else 2
+
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def _rank(spec: ActionSpec) -> int:
-    """What works everywhere comes first, then the page's own, then what belongs to a dock of its own."""
-    if spec.page != EVERYWHERE:
-        return 1
-    return 2 if spec.group() else 0
 
 
 class _KeyDelegate(QStyledItemDelegate):

@@ -73,7 +73,7 @@ class Palette(QFrame):
         self._field.setAccessibleName(self.tr("Search orders, people, places, actions"))
         self._field.setPlaceholderText(self.tr("Search orders, people, places, actions"))
         self._hint.setText(self.tr("↑ ↓ choose   Enter do it   Esc leave"))
-        texts = [spec.text() for spec in self._desk.actions.of_page(page)]
+        texts = [spec.text() for spec in self._desk.actions.of_pages(page)]
         if unspelt := [words for words in texts if words not in self._spelt]:
             self._desk.tasks.run(_spell, unspelt, done=self._on_spelt)
         self._field.setText(text)
@@ -114,7 +114,7 @@ class Palette(QFrame):
 
     def _actions(self, typed: str, limit: int = 5) -> list[Row]:
         """Actions whose words, or their pinyin or initials, hold what was typed."""
-        specs = [spec for spec in self._desk.actions.of_page(self._page) if self._desk.actions.is_enabled(spec.id)]
+        specs = [spec for spec in self._desk.actions.of_pages(self._page) if self._desk.actions.is_enabled(spec.id)]
         marks = [(spec, matched(spec.text(), self._spelt.get(spec.text(), ()), typed)) for spec in specs]
         hits = [(spec, mark) for spec, mark in marks if mark is not None or not typed]
         return [action_row(self._desk, spec, mark) for spec, mark in hits[:limit]]
@@ -122,7 +122,7 @@ class Palette(QFrame):
     def _possible_recent(self) -> list[Row]:
         """What was chosen last, without what cannot be done here and now."""
         actions = self._desk.actions
-        possible = {f"action:{spec.id}" for spec in actions.of_page(self._page) if actions.is_enabled(spec.id)}
+        possible = {f"action:{spec.id}" for spec in actions.of_pages(self._page) if actions.is_enabled(spec.id)}
         return [found for found in self._recent if found.id in possible or not found.id.startswith("action:")]
 
     def _say_spelling(self, shown: Sequence[Row]) -> None:

@@ -30,6 +30,10 @@ from app.ui.widgets.toasts import Toast
 _TONES: tuple[Tone, ...] = ("danger", "warning", "info", "ok", "neutral")
 
 
+INTAKE = "intake"
+"""The page of the actions of the dock in which calls are taken."""
+
+
 class MainWindow(Ground):
     """Pages are made when first shown; docks at the right take the place of a page's own pane."""
 
@@ -159,6 +163,7 @@ class MainWindow(Ground):
         # The pane gives way first: were both there for a moment, the window would grow to hold them.
         self._tell_side(is_taken=is_shown or not self.keys.isHidden())
         self.intake.setVisible(is_shown)
+        self.keys.show_dock(INTAKE if is_shown else "")
 
     def _tell_side(self, *, is_taken: bool) -> None:
         """Let the page's own pane give way while the window shows a dock there."""

@@ -64,6 +64,7 @@ class ShownWindow:
         self._add(window, "orders.dispatch", "派单", "work_orders", "Ctrl+Shift+D")
         self._add(window, "places.edit", "改这里的资料", "places", "F2")
         self._add(window, "call", "接电话开单", EVERYWHERE, "Ctrl+N")
+        self._add(window, "call.save", "保存", "intake", "Ctrl+Return")
         window.show_page("work_orders")
         outer.resize(1440, 900)
         outer.show()
@@ -72,7 +73,7 @@ class ShownWindow:
         return window
 
     def _add(self, window: MainWindow, action_id: str, words: str, page: str, key: str) -> None:
-        spec = ActionSpec(action_id, lambda: words, page, (key,), group=lambda: "接电话" if action_id == "call" else "")
+        spec = ActionSpec(action_id, lambda: words, page, (key,), group=lambda: "接电话" if "call" in action_id else "")
         self.desk.actions.add(spec, lambda: self.done.append(action_id), window)
 
     def _stand(self, name: str) -> type[Stand]:

@@ -28,6 +28,16 @@ def test_the_sheet_follows_the_page(shown: ShownWindow) -> None:
     assert shown.window.keys._title.text() == "Keys: Places"
 
 
+def test_the_keys_of_the_open_dock_come_before_all_others(shown: ShownWindow) -> None:
+    shown.window.set_intake_shown(is_shown=True)
+    shown.press(Qt.Key.Key_F1)
+    assert said(shown)[:4] == ["接电话", "接电话开单", "保存", "Everywhere"]
+    assert "派单" in said(shown)
+    shown.window.set_intake_shown(is_shown=False)
+    assert "保存" not in said(shown)
+    assert said(shown)[0] == "Everywhere"
+
+
 def test_typing_finds_an_action(shown: ShownWindow) -> None:
     shown.press(Qt.Key.Key_F1)
     assert shown.window.keys._search.hasFocus()
