@@ -15,6 +15,7 @@ BATCH_BYTES = 1024 * 1024
 PAGE_ROWS = 5_000
 PAGE_ROWS_ON_SCREEN = 1_000
 """Rows a page of a pull while a window is open."""
+PASSWORD_LIMIT = 1_000
 MARKER = "steward/1"
 """Stands in every reply: a reply without it came from something else, or was cut short."""
 
@@ -152,7 +153,7 @@ class SignInRequest(Message):
     """A person at a console."""
 
     login: Text = Field(max_length=100)
-    password: Text = Field(max_length=1_000)
+    password: Text = Field(max_length=PASSWORD_LIMIT)
     console_id: Text | None = None
     machine: Text = Field(default="", max_length=200)
     """Hash of the machine's own id, and …"""
@@ -201,8 +202,8 @@ class RefreshReply(Reply):
 class PasswordRequest(Message):
     """The signed-in person's own new password."""
 
-    old: Text = Field(max_length=1_000)
-    new: Text = Field(max_length=1_000)
+    old: Text = Field(max_length=PASSWORD_LIMIT)
+    new: Text = Field(max_length=PASSWORD_LIMIT)
 
 
 class HandshakeRequest(Message):

@@ -7,6 +7,11 @@ from typing import NamedTuple
 
 import keyring
 from keyring.errors import KeyringError, PasswordDeleteError
+from pydantic import ValidationError
+
+from app.domain.errors import InvalidError, SignInError
+from app.protocol import PASSWORD_LIMIT, PasswordRequest, SignInRequest
+from app.sync.machine import machine_name
 
 logger = logging.getLogger(__name__)
 _SERVICE = "steward"
@@ -17,6 +22,26 @@ class Tokens(NamedTuple):
 
     token: str
     refresh_token: str
+
+
+def introduction(
+    login: str, password: str, machine: str, *, console_id: str | None = None, enrol: bool = True
+) -> SignInRequest:
+    """Who wants in, and from where. Raises ``SignInError`` for what is nobody's name or password: a page of text."""
+    try:
+        return SignInRequest(
+            login=login, password=password, console_id=console_id, machine=machine, name=machine_name(), enrol=enrol
+        )
+    except ValidationError as error:
+        raise SignInError("sign_in_wrong") from error
+
+
+def new_password(old: str, new: str) -> PasswordRequest:
+    """Asks for another password. Raises ``InvalidError`` for one that is too long."""
+    try:
+        return PasswordRequest(old=old, new=new)
+    except ValidationError as error:
+        raise InvalidError("password_too_long", length=PASSWORD_LIMIT) from error
 
 
 class Secrets:

@@ -11,10 +11,10 @@ from app.commands.registry import body_of
 from app.domain.clock import SystemClock
 from app.domain.errors import NotFoundError, OutOfReachError
 from app.domain.ids import COMPANY_STREAM, new_id
-from app.protocol import Envelope, PushRequest, Result, SignInRequest
-from app.sync.credentials import Credentials, Tokens
+from app.protocol import Envelope, PushRequest, Result
+from app.sync.credentials import Credentials, Tokens, introduction
 from app.sync.failures import BusyError
-from app.sync.machine import machine_hash, machine_name
+from app.sync.machine import machine_hash
 from app.sync.transport import Transport
 from app.sync.waiting import back_off_s, polite_s
 
@@ -36,17 +36,14 @@ class DirectLine:
     """A person signed in under a console id of this line's own, which opens no orders and so has no desk number."""
 
     def __init__(self, address: str, login: str, password: str, *, is_cancelled: threading.Event | None = None) -> None:
-        """Sign in. Raises ``OutOfReachError`` or, for a wrong name or password, ``ReplyError``."""
+        """Sign in. Raises ``OutOfReachError``, or ``ReplyError`` or ``SignInError`` for a wrong name or password."""
         self._clock = SystemClock()
         self._credentials = Credentials()
         self._transport = Transport(address, self._credentials, self._clock)
         self._stop = is_cancelled or threading.Event()
         self._sequence = 0
-        request = SignInRequest(
-            login=login, password=password, machine=machine_hash(), name=machine_name(), enrol=False
-        )
         try:
-            reply = self._transport.sign_in(request)
+            reply = self._transport.sign_in(introduction(login, password, machine_hash(), enrol=False))
         except BaseException:
             self._transport.close()
             raise

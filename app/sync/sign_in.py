@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from app.domain.errors import ConflictError, OutOfReachError, SignInError
 from app.domain.permissions import Rights
-from app.protocol import PasswordRequest, SignInReply, SignInRequest
+from app.protocol import SignInReply, SignInRequest
 from app.store.settling import News
 from app.store.store import Store
 from app.store.users import KnownUser, Person, Verifier, fold, known_user, known_users, verifier_of
-from app.sync.credentials import Credentials, Secrets, Tokens
+from app.sync.credentials import Credentials, Secrets, Tokens, introduction, new_password
 from app.sync.failures import ReplyError
 from app.sync.identity import ADDRESS, LEASE, SERVER, Identity, identity_of
-from app.sync.machine import machine_hash, machine_name
+from app.sync.machine import machine_hash
 from app.sync.transport import CorrectableClock, Transport
 
 
@@ -70,16 +70,10 @@ class SignIn:
         and ``ReplyError`` for a console that was revoked.
         """
         known = identity_of(self._store)
+        request = introduction(login, password, self._machine, console_id=known.console_id or None)
         transport = self.connect()
         try:
             server_id = _check_server(transport, known)
-            request = SignInRequest(
-                login=login,
-                password=password,
-                console_id=known.console_id or None,
-                machine=self._machine,
-                name=machine_name(),
-            )
             with ThreadPoolExecutor(1, "verifier") as beside:  # it takes as long here as checking takes there
                 verifier = beside.submit(verifier_of, password)
                 reply = self._let_in(transport, request)
@@ -128,12 +122,14 @@ class SignIn:
     def change_password(self, old: str, new: str) -> None:
         """Set a new password for who is signed in; only the server can.
 
-        Raises ``OutOfReachError`` ``password_needs_network``, or ``ReplyError`` with the server's reason.
+        Raises ``OutOfReachError`` ``password_needs_network``, ``ReplyError`` with the server's reason, and
+        ``InvalidError`` for one that is too long.
         """
+        request = new_password(old, new)
         user_id = self.credentials.user_id
         transport = self.connect()
         try:
-            transport.change_password(PasswordRequest(old=old, new=new))
+            transport.change_password(request)
         except OutOfReachError as error:
             raise OutOfReachError("password_needs_network") from error
         finally:

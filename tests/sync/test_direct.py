@@ -7,7 +7,7 @@ import pytest
 
 from app.commands.imported_rows import OrderRow
 from app.commands.imports import ImportRows
-from app.domain.errors import NotFoundError, OutOfReachError
+from app.domain.errors import NotFoundError, OutOfReachError, SignInError
 from app.server import routes
 from app.server.problems import OverusedError
 from app.sync import direct
@@ -98,6 +98,8 @@ def test_the_sites_can_be_chosen_by_id_or_either_name(line: DirectLine) -> None:
 def test_a_wrong_password_is_said(proxy: FaultProxy) -> None:
     with pytest.raises(ReplyError, match="sign_in_wrong"):
         DirectLine(proxy.address, "luo", "guess")
+    with pytest.raises(SignInError, match="sign_in_wrong"):
+        DirectLine(proxy.address, "luo" * 100_000, "guess")
 
 
 def test_who_may_not_import_is_refused(proxy: FaultProxy) -> None:

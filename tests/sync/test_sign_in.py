@@ -3,7 +3,7 @@
 import keyring
 import pytest
 
-from app.domain.errors import ConflictError, OutOfReachError, SignInError
+from app.domain.errors import ConflictError, InvalidError, OutOfReachError, SignInError
 from app.server import accounts
 from app.server import tables as servers
 from app.server.tables import ServerIdentity
@@ -72,7 +72,11 @@ def test_a_password_changed_elsewhere_lets_in_offline_but_not_to_the_server(plan
     assert not a.outbox()
 
 
-@pytest.mark.parametrize(("login", "password"), [("lin", "guess"), ("nobody", PASSWORD)])
+@pytest.mark.parametrize(
+    ("login", "password"),
+    [("lin", "guess"), ("nobody", PASSWORD), ("x" * 1_000_000, "x"), ("lin", "x" * 1_000_000), ("l\x00in", "\ud800")],
+    ids=range(5),
+)
 def test_a_wrong_name_or_password_lets_nobody_in(login: str, password: str, a: Console) -> None:
     for is_offline in (False, True):
         _ = a.offline() if is_offline else a.online()
@@ -168,6 +172,12 @@ def test_a_password_is_changed_at_the_server_and_then_here(a: Console) -> None:
         a.sign_in.online("lin", PASSWORD)
     assert a.sign_in.online("lin", "a better password")
     assert a.offline().sign_in.sign_in("lin", "a better password").is_offline
+
+
+def test_a_page_of_text_is_no_password(a: Console) -> None:
+    with pytest.raises(InvalidError, match="password_too_long"):
+        a.sign_in.change_password(PASSWORD, "x" * 1_000_000)
+    a.sync()
 
 
 def test_a_password_cannot_be_changed_without_the_network(a: Console) -> None:

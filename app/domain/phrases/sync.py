@@ -69,6 +69,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "改密码要连上服务器；请恢复网络后再改。",
         "A password can only be changed while the server is in reach.",
     ),
+    "password_too_long": ("密码最多 {length} 个字符。", "A password has at most {length} characters."),
     "password_changed": ("密码已改。", "The password is changed."),
     "no_console_runs": (
         "“{folder}”上没有正在运行的控制台；请先打开它。",
