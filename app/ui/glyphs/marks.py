@@ -109,10 +109,14 @@ def initial(name: str) -> str:
 
 
 def paint_avatar(painter: QPainter, rect: QRectF, name: str, theme: Theme) -> None:
-    """Paint the initial of ``name`` in a disc as large as ``rect`` allows."""
+    """Paint the initial of ``name``, or a figure for nobody known, in a disc as large as ``rect`` allows."""
     side = min(rect.width(), rect.height())
     disc = QRectF(0, 0, side, side)
     disc.moveCenter(rect.center())
     neutral = theme.status("neutral")
     paint_box(painter, disc, fill=neutral.fill, radius=side / 2)
-    paint_text(painter, disc, initial(name), theme.font("body"), neutral.text, CENTRE)
+    if name.strip():
+        paint_text(painter, disc, initial(name), theme.font("body"), neutral.text, CENTRE)
+    else:
+        edge = side / 4
+        paint_icon(painter, disc.adjusted(edge, edge, -edge, -edge), "user", neutral.text)

@@ -143,7 +143,8 @@ def paint_frame(theme: Theme, option: QStyleOption, painter: QPainter, widget: Q
     if isinstance(widget, (QTextEdit, QPlainTextEdit)):
         focused = widget.hasFocus() and not widget.isReadOnly()
         error = is_marked(widget, "error")
-        line = theme.base.focus if focused else theme.base.border_strong
+        resting = theme.base.border if widget.isReadOnly() else theme.base.border_strong
+        line = theme.base.focus if focused else resting
         line = theme.status("danger").shape if error else line
         width = FOCUS_WIDTH if focused or error else OUTLINE
         paint_box(painter, box_of(option), line=line, width=width, radius=theme.radius.control)

@@ -80,6 +80,7 @@ HINTS: Mapping[QStyle.StyleHint, int] = {
     _H.SH_Widget_Animate: 0,
     _H.SH_Widget_Animation_Duration: 0,
     _H.SH_ComboBox_Popup: 0,
+    _H.SH_LineEdit_PasswordCharacter: ord("•"),
     _H.SH_ScrollBar_LeftClickAbsolutePosition: 0,
     _H.SH_ItemView_ShowDecorationSelected: 1,
     _H.SH_TabBar_Alignment: int(Qt.AlignmentFlag.AlignLeft.value),

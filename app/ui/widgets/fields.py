@@ -1,7 +1,7 @@
 """Fields: search, password, and a label with a line for what is wrong."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -18,7 +18,8 @@ from app.ui.widgets.texts import Text
 class SearchField(QLineEdit):
     """A line edit with an icon at its left and, at its right, hints ("name | room") or the key that leads to it.
 
-    Esc empties it before it does anything else; ``left_by_key`` tells Down or Enter, to go on to what was found.
+    Esc empties it before it does anything else; undo is the window's while nothing can be taken back in the field.
+    ``left_by_key`` tells Down or Enter, to go on to what was found.
     """
 
     left_by_key = Signal()
@@ -82,6 +83,21 @@ class SearchField(QLineEdit):
                 x, middle = round(room.left() - theme.px(7)), box.center().y()
                 paint_line(painter, x, middle - theme.px(5), x, middle + theme.px(4), theme.base.border_strong)
             right = room.left() - theme.px(13)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        is_shortcut = event.type() is QEvent.Type.ShortcutOverride
+        if is_shortcut and isinstance(event, QKeyEvent) and self._has_nothing_for(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def _has_nothing_for(self, event: QKeyEvent) -> bool:
+        """Whether undo or redo is meant for the window: nothing was typed here that could be taken back."""
+        undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+        return (event.matches(undo) and not self.isUndoAvailable()) or (
+            event.matches(redo) and not self.isRedoAvailable()
+        )
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

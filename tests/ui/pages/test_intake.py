@@ -325,6 +325,28 @@ def test_a_wrong_number_is_mended_on_the_spot(station: Station) -> None:
     assert [phone[1] for phone in card.phones] == ["13922070000"]
 
 
+def test_what_is_asked_of_the_caller_has_the_main_button(station: Station) -> None:
+    station.ctrl(Qt.Key.Key_N)
+    station.type("15922077731")
+    station.press(ENTER)
+    station.settle()
+    save = station.dock.footer.buttons["save"]
+    assert save.property("role") == ""
+    station.press(ENTER)  # they say no name
+    station.settle()
+    assert save.property("role") == "primary"
+    said = [label.text() for label in station.dock.page.card.findChildren(QLabel) if label.isVisible()]
+    assert said.count("159 2207 7731") == 1
+    assert "159 2207 7731" not in station.dock.page.card.head._facts.text()
+
+
+def test_the_number_on_record_is_said_beside_the_one_that_replaces_it(station: Station) -> None:
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("weiguofu")
+    station.alt(Qt.Key.Key_4)
+    assert station.dock.page.caller._detail.text() == "on record: 139 2207 5518"
+
+
 def test_a_number_that_is_none_is_refused_in_words(station: Station) -> None:
     station.ctrl(Qt.Key.Key_N)
     station.type("zzz")

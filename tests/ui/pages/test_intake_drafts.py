@@ -50,6 +50,31 @@ def test_a_dock_that_was_emptied_leaves_no_draft(station: Station) -> None:
     station.qtbot.waitUntil(lambda: station.drafts() == [])
 
 
+def test_a_number_that_was_typed_and_taken_away_again_leaves_no_draft(station: Station) -> None:
+    station.ctrl(Qt.Key.Key_N)
+    station.type("13922070000")
+    station.qtbot.waitUntil(lambda: len(station.drafts()) == 1)
+    station.dock.page.search.line.selectAll()
+    station.press(Qt.Key.Key_Delete)
+    station.ctrl(Qt.Key.Key_N)
+    station.qtbot.waitUntil(lambda: station.drafts() == [])
+
+
+def test_what_was_being_typed_is_the_draft_that_is_chosen_among_all(station: Station) -> None:
+    half_type(station, "first")
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13800132046")
+    station.type("second")
+    station.press(Qt.Key.Key_F7)
+    station.settle()
+    station.alt(Qt.Key.Key_3)
+    station.settle()
+    assert {draft.body["description"]: draft.user_id for draft in station.drafts()} == {
+        "first": CLERK,
+        "second": SUPERVISOR,
+    }
+
+
 def test_another_call_puts_a_half_typed_order_by_and_opens_an_empty_one(station: Station) -> None:
     half_type(station)
     station.ctrl(Qt.Key.Key_N)
@@ -134,6 +159,7 @@ def test_taking_up_a_draft_puts_the_half_typed_one_by(station: Station) -> None:
     station.type("second")
     station.press(Qt.Key.Key_F7)
     station.settle()
+    station.alt(Qt.Key.Key_Up)
     station.press(ENTER)
     station.settle()
     assert station.dock.call.entry.description == "first"

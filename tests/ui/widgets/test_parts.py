@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +63,23 @@ def test_escape_empties_a_search_and_down_leaves_it(qtbot: QtBot) -> None:
     assert field.text() == ""
     with qtbot.waitSignal(field.left_by_key):
         qtbot.keyClick(field, Qt.Key.Key_Down)
+
+
+def test_undo_is_the_window_s_while_nothing_was_typed_in_the_search(qtbot: QtBot) -> None:
+    window = QWidget()
+    field, undo = SearchField("Search", parent=window), QAction("Undo", window)
+    undo.setShortcut("Ctrl+Z")
+    window.addAction(undo)
+    shown(qtbot, window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field.setFocus()
+    with qtbot.waitSignal(undo.triggered):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(field, "138")
+    with qtbot.assertNotEmitted(undo.triggered):
+        qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert field.text() == ""
 
 
 def test_typed_words_never_run_under_icon_or_hints(qtbot: QtBot) -> None:

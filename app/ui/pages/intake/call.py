@@ -58,9 +58,11 @@ class Call(QObject):
         return self.entry.site_id or self._desk.site_id or only
 
     def is_site_asked(self) -> bool:
-        """Whether nothing but the person at the desk can say which site it is."""
-        is_told = self.entry.place is not None or bool(self._desk.site_id or self.entry.resident_id)
-        return len(self.sites) > 1 and not is_told and not self.entry.is_empty
+        """Whether nothing but the person at the desk can say which site it is, now that there is a matter."""
+        entry = self.entry
+        is_told = entry.place is not None or bool(self._desk.site_id or entry.resident_id)
+        is_begun = entry.has_caller or bool(entry.place_text.strip() or entry.description.strip())
+        return len(self.sites) > 1 and not is_told and is_begun
 
     def appointment_at(self) -> datetime | None:
         """The moment that was agreed, as far as it can be read."""

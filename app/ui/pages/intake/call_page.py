@@ -131,7 +131,8 @@ class CallPage(Speaking):
         has_order = call.has_open_order()
         self.search.set_text(entry.typed)
         self._head.setVisible(card is not None and has_order)
-        self.card.setVisible(card is not None and not has_order)
+        is_entered = not self.caller.isHidden() and not self.caller.is_mending
+        self.card.setVisible(card is not None and not has_order and not is_entered)
         self.order.setVisible(has_order)
         self._past_box.setVisible(has_order and card is not None and bool(card.recent))
         self.form.setVisible(not has_order)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
@@ -38,6 +38,8 @@ class CallerGiven(NamedTuple):
 class CallerPanel(Speaking):
     """Name, telephone and home. Enter takes them for this order alone, or mends the record; Alt 2 writes a new one."""
 
+    toggled = Signal()
+    """It was shown, or put away."""
     taken = Signal(object)
     """A :class:`CallerGiven` for the order alone, or the mended record."""
     recorded = Signal(object)
@@ -47,6 +49,7 @@ class CallerPanel(Speaking):
     def __init__(self, record_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.is_mending = False
+        self._on_record = ""
         self._unit: PlaceHit | None = None
         self._title, self._detail = Text("", bold=True), Text("", "caption", token="text_muted")
         self.name, self.phone = QLineEdit(), QLineEdit()
@@ -84,7 +87,7 @@ class CallerPanel(Speaking):
         self.unit.set_text("")
         self._relation.hide()
         self._fields[2].setVisible(not is_mending)
-        self._detail.setText(spaced_phone(record_phone))
+        self._on_record = record_phone
         for field in self._fields:
             field.set_error("")
         self.retranslate()
@@ -141,7 +144,15 @@ class CallerPanel(Speaking):
         self._relation.show()
 
     @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.toggled.emit()
+        return super().event(event)
+
+    @override
     def retranslate(self) -> None:
+        on_record = self.tr("on record: {phone}").format(phone=spaced_phone(self._on_record))
+        self._detail.setText(on_record if self._on_record else "")
         self._title.setText(self.tr("Mend the record") if self.is_mending else self.tr("Not on record"))
         for field, label in zip(self._fields, (self.tr("Name"), self.tr("Phone"), self.tr("Home")), strict=True):
             field.set_label(label)

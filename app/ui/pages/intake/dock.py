@@ -106,6 +106,7 @@ class IntakeDock(Ground):
         page.caller_wanted.connect(lambda: page.open_caller(is_mending=False))
         page.unknown_number.first.clicked.connect(self._record)
         page.unknown_number.second.clicked.connect(lambda: page.open_caller(is_mending=True))
+        page.caller.toggled.connect(self._show_frame)
         page.caller.taken.connect(self._on_caller_taken)
         page.caller.recorded.connect(self._on_caller_recorded)
         page.last.first.clicked.connect(self._correct)
@@ -154,7 +155,9 @@ class IntakeDock(Ground):
         self._show_frame()
 
     def open_drafts(self) -> None:
-        """Show the drafts of this PC, what is half-typed among them."""
+        """Show the drafts of this PC, what is half-typed among them and chosen."""
+        if not self.call.entry.is_empty:
+            self.drafts.list.choose(self.call.entry.id)
         self._drafting.put_by(Why.SET_ASIDE)
         self._is_folded = False
         self._pages.setCurrentWidget(self.drafts)

@@ -40,6 +40,7 @@ class DraftList(QListView):
     def __init__(self, zone: tzinfo, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._now, self._zone = now, zone
+        self._wanted = ""
         self._rows = ShortList[DraftItem](self._words, parent=self)
         self.setModel(self._rows)
         self.setItemDelegate(_DraftDelegate(zone, now, self))
@@ -57,14 +58,22 @@ class DraftList(QListView):
         return ", ".join(part for part in (*parts, author_of(item), age_tag(item, now).text) if part)
 
     def show_items(self, items: Sequence[DraftItem]) -> None:
-        """Show these; the current one stays current if it is still there."""
+        """Show these; the one that was chosen is current, else the one that was before, if it is still there."""
         before, place = self.current(), self.currentIndex().row()
         self._rows.set_values(items)
-        same = next((at for at, item in enumerate(items) if before and item.id == before.id), None)
+        places = {item.id: at for at, item in enumerate(items)}
+        same = places.get(before.id) if before else None
+        if self._wanted in places:
+            same, self._wanted = places[self._wanted], ""
         if items:
             self.setCurrentIndex(self._rows.index(max(0, min(place, len(items) - 1)) if same is None else same))
         self.updateGeometry()
         self.chosen.emit()
+
+    def choose(self, draft_id: str) -> None:
+        """Make a draft current, at once or as soon as it is shown."""
+        self._wanted = draft_id
+        self.show_items(self._rows.values())
 
     def current(self) -> DraftItem | None:
         """The current draft."""

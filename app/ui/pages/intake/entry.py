@@ -50,7 +50,7 @@ class Entry:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost with it: a search alone is not worth a draft, the number called from is."""
-        caller = self.name or self.phone or self.called_from
+        caller = self.name or self.phone or (self.typed.strip() and self.called_from)
         return not (caller or self.place_text or self.description or self.appointment or self.chase_note)
 
     @property

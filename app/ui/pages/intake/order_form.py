@@ -58,9 +58,9 @@ class OrderForm(Speaking):
         choices.setAlignment(self.priority, Qt.AlignmentFlag.AlignTop)
         kind = column(choices, self._advice, gap=4)
         self.rows = {
-            "site": Labelled("site", self.site, is_needed=True),
             "place": Labelled("place", self.place, is_needed=True),
             "description": Labelled("description", self.what, is_needed=True),
+            "site": Labelled("site", self.site, is_needed=True),  # after what is being typed when it comes
             "category": Labelled("category", kind),
             "appointment": Labelled("appointment", column(self.appointment, self._appointed, gap=4)),
         }

@@ -53,7 +53,8 @@ class PersonHead(Speaking):
         relation = say_here(f"relation.{home[2]}") if home else self.tr("not on record")
         self._relation.set_facts([relation, since])
         family = self.tr("%n in the home", "", card.family) if home and card.family > 1 else ""
-        self._facts.set_facts([home[1] if home else "", spaced_phone(self._phone), family, card.note])
+        phone = spaced_phone(self._phone) if card.name else ""  # else it stands for the name
+        self._facts.set_facts([home[1] if home else "", phone, family, card.note])
         self._show_tags(self._tags_of(card))
 
     def _tags_of(self, card: PersonCard) -> list[Tag]:

@@ -8,7 +8,7 @@ from app.ui.pages.intake.matching import marks_in_number, marks_in_spelling, mar
 from app.ui.pages.intake.wording import say_here, spoken_path
 
 _ICONS = {"unit": "home-check", "place": "map-pin", "building": "building", "asset": "tool"}
-_NAME, _SPELLING = 52, 84
+_NAME, _SPELLING, _HOME = 52, 96, 70
 """Columns in px at 100 %."""
 
 
@@ -28,7 +28,7 @@ def person_row(hit: PersonHit, typed: str, unknown: str) -> Found:
         (
             Part(hit.name, tuple(marks_in_text(hit.name, typed)), width=name_width, is_bold=True),
             *(spelt if spelling else ()),
-            Part(hit.unit, tuple(marks_in_text(hit.unit, typed)), width=70),
+            Part(hit.unit, tuple(marks_in_text(hit.unit, typed)), width=_HOME),
             Part(relation, is_muted=True),
         ),
         Part(phone, tuple(marks_in_number(phone, typed))),
