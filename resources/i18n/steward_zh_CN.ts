@@ -221,6 +221,10 @@
         <translation>请填电话。</translation>
     </message>
     <message>
+        <source>on record: {phone}</source>
+        <translation>档案上是 {phone}</translation>
+    </message>
+    <message>
         <source>Mend the record</source>
         <translation>更正档案</translation>
     </message>
