@@ -42,7 +42,7 @@ Text = Annotated[str, AfterValidator(_is_text)]
 class Message(BaseModel):
     """Base of all messages: unknown fields of a newer peer are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
 
 class Read(Message):

@@ -65,7 +65,7 @@ class Command(BaseModel):
     ``apply`` reads no clock, no randomness, no locale and no setting that is not a synced row.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     version: ClassVar[int] = 1
     merge: ClassVar[Literal["fields", "atomic"]] = "atomic"
     size_limit: ClassVar[int] = 64 * 1024

@@ -118,7 +118,7 @@ class PlaceFieldsCommand(FieldsCommand):
 class UnitFields(BaseModel):
     """What may be corrected on a unit."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     label: ShortText = ""
     aliases: LongText = ""
     area_dm2: int | None = Field(default=None, ge=0, le=AREA_LIMIT_DM2)
@@ -155,7 +155,7 @@ class EditUnit(PlaceFieldsCommand):
 class PlaceFields(BaseModel):
     """What may be corrected on a common place."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     name: ShortText = ""
 
 
@@ -208,7 +208,7 @@ class EditPlace(PlaceFieldsCommand):
 class AssetFields(BaseModel):
     """What may be corrected on an asset."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     name: ShortText = ""
     code: ShortText = ""
     installed_on: Day | None = None

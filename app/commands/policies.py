@@ -1,6 +1,7 @@
 """What is promised, and on which days: SLA policies, calendar days, and clocks brought up to date after an edit."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,7 +14,7 @@ from app.commands.orders import company_streams, site_streams
 from app.commands.work_orders import PriorityName
 from app.db.companies import CalendarDay, Category, ServiceCalendar, Site, SlaPolicy, SlaPolicyVersion
 from app.db.work_orders import WorkOrder
-from app.domain.clock import cut_to_minute
+from app.domain.clock import cut_to_minute, to_micros
 from app.domain.errors import InvalidError
 from app.domain.ids import COMPANY_STREAM, named_id, stream_id
 from app.domain.permissions import Right, Rights
@@ -37,7 +38,7 @@ class CompanyCommand(Command):
 class Promise(BaseModel):
     """What a policy asks from a minute on; targets in open minutes, ``None`` for no target."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     calendar_id: RowId
     response_minutes: int | None = Field(default=None, ge=1, le=525_600)
     resolution_minutes: int | None = Field(default=None, ge=1, le=525_600)
@@ -77,15 +78,14 @@ class SetSlaPolicy(CompanyCommand):
             policy.name_zh, policy.name_en = self.name_zh, self.name_en
         promise = self.promise.model_dump()
         promise["pausing_reasons"] = " ".join(sorted(promise["pausing_reasons"]))
-        session.add(
-            SlaPolicyVersion(
-                id=context.row_id("version"),
-                stream_id=COMPANY_STREAM,
-                policy_id=self.id,
-                from_at=cut_to_minute(context.recorded_at),
-                **promise,
-            )
-        )
+        from_at = cut_to_minute(context.recorded_at)
+        version_id = policy_version_id(self.id, from_at)
+        version = session.get(SlaPolicyVersion, version_id)
+        if version is None:
+            version = SlaPolicyVersion(id=version_id, stream_id=COMPANY_STREAM, policy_id=self.id, from_at=from_at)
+            session.add(version)
+        for field, value in promise.items():
+            setattr(version, field, value)
 
 
 class SetServiceCalendar(CompanyCommand):
@@ -160,6 +160,11 @@ class RecomputeClocks(Command):
             order = session.get(WorkOrder, order_id)
             if order is not None and order.stream_id == work:
                 refresh_clocks(session, order, rulebook)
+
+
+def policy_version_id(policy_id: str, from_at: datetime) -> str:
+    """The id of the version from a minute on: one a minute, in which the last word holds."""
+    return named_id("sla_policy_version", policy_id, to_micros(from_at))
 
 
 def calendar_day_id(country: str, site_id: str | None, day: str) -> str:

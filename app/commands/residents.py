@@ -105,7 +105,7 @@ class AddResident(PeopleCommand):
 class ResidentFields(BaseModel):
     """What may be corrected on a resident."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     name: ShortText | None = None
     note: LongText | None = None
 

@@ -1,5 +1,6 @@
 """Opening an order, correcting it, moving it to another site."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -21,7 +22,7 @@ from app.commands.command import (
     require_free,
     require_row,
 )
-from app.commands.lines import Line, add_line
+from app.commands.lines import Line, add_line, is_before, standing_lines
 from app.commands.orders import find_order, order_streams, site_streams
 from app.commands.steps import CancelWorkOrder, check_minutes
 from app.commands.whereabouts import PLACE_IDS, check_places, whereabouts
@@ -43,7 +44,7 @@ FactName = Literal["description", "place", "category", "priority", "reporter", "
 class Reporter(BaseModel):
     """Who reported: a resident on record, or a name and a number as given."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     resident_id: RowId | None = None
     name: ShortText = ""
     phone: ShortText = ""
@@ -128,7 +129,7 @@ class ReportWorkOrder(Command):
 class WorkOrderFields(BaseModel):
     """What may be corrected on an order; only the fields that are given are set."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     description: LongText = ""
     priority: PriorityName = "P3"
     category_id: RowId | None = None
@@ -196,7 +197,9 @@ class EditWorkOrder(FieldsCommand):
         if not changed:
             return
         params = {"fields": " ".join(sorted(changed))}
-        for field in _CLOCK_FIELDS & changed.keys():
+        for field in sorted(_CLOCK_FIELDS & changed.keys()):
+            if _is_told_since(session, order, context, field):
+                raise ConflictError("field_changed_meanwhile", field=f"@field.{_FACTS[field]}")
             params |= {field: changed[field] or "", f"old_{field}": getattr(order, field) or ""}
         for field, value in changed.items():
             setattr(order, field, value)
@@ -275,7 +278,7 @@ class MoveWorkOrder(Command):
     @override
     def apply(self, session: Session, context: Context) -> None:
         order = find_order(session, self.work_order_id)
-        if order.site_id != self.from_site_id:
+        if order.site_id != self.from_site_id or _is_told_since(session, order, context, "site_id"):
             raise ConflictError("work_order_gone")
         require_row(session, Site, self.to_site_id, "site_not_visible")
         order.site_id = self.to_site_id
@@ -291,6 +294,12 @@ class MoveWorkOrder(Command):
         params = {"site_id": self.to_site_id, "old_site_id": self.from_site_id}
         add_line(session, order, context, Line("moved", "line_moved", params))
         refresh_clocks(session, order)
+
+
+def _is_told_since(session: Session, order: WorkOrder, context: Context, fact: str) -> bool:
+    """Whether ``fact`` was changed after this change, which was made offline on what was there before."""
+    lines = standing_lines(session, order.id)
+    return any(fact in json.loads(line.params) and is_before(context, line) for line in lines)
 
 
 def add_reporter(session: Session, order: WorkOrder, reporter: Reporter, row_id: str) -> None:

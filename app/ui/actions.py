@@ -54,8 +54,8 @@ def clashes(specs: Iterable[ActionSpec]) -> list[str]:
     """Say which two actions would share a key on one page: Qt would then run neither."""
     takers: dict[str, list[ActionSpec]] = defaultdict(list)
     for spec in specs:
-        for key in spec.all_keys:
-            takers[QKeySequence(key).toString()].append(spec)
+        for key in _written(spec):
+            takers[key].append(spec)
     return [
         f"{key}: {one.id}, {other.id}"
         for key, found in sorted(takers.items())
@@ -65,6 +65,11 @@ def clashes(specs: Iterable[ActionSpec]) -> list[str]:
     ]
 
 
+def _written(spec: ActionSpec) -> list[str]:
+    """Its keys, each as Qt writes it, however it was given."""
+    return [QKeySequence(key).toString() for key in spec.all_keys]
+
+
 class Actions(QObject):
     """Holds every action of the program by its id."""
 
@@ -72,6 +77,7 @@ class Actions(QObject):
         super().__init__(parent)
         self._specs: dict[str, ActionSpec] = {}
         self._actions: dict[str, QAction] = {}
+        self._takers: dict[str, list[ActionSpec]] = defaultdict(list)
 
     def add(self, spec: ActionSpec, slot: Callable[[], object], owner: QWidget) -> QAction:
         """Make the action and give its keys to ``owner``: the window, or the page within which they work.
@@ -80,7 +86,9 @@ class Actions(QObject):
         """
         if spec.id in self._specs:
             raise ValueError("action is there already", spec.id)
-        if found := clashes([*self._specs.values(), spec]):
+        keys = _written(spec)
+        sharing = dict.fromkeys(other for key in keys for other in self._takers[key])
+        if found := clashes([*sharing, spec]):
             raise ValueError("keys clash", found)
         action = QAction(spec.text(), owner)
         action.setObjectName(spec.id)
@@ -90,6 +98,8 @@ class Actions(QObject):
         action.setShortcutContext(context)
         action.triggered.connect(slot)
         owner.addAction(action)
+        for key in keys:
+            self._takers[key].append(spec)
         self._specs[spec.id] = spec
         self._actions[spec.id] = action
         return action
