@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.commands.command import Context
 from app.db.work_orders import Timeline, WorkOrder
+from app.domain.clock import cut_to_minute
 from app.domain.errors import Param
 from app.domain.work_orders import State
 
@@ -74,6 +75,12 @@ def standing_lines(session: Session, order_id: str) -> Sequence[Timeline]:
         .order_by(Timeline.happened_at, Timeline.recorded_at, Timeline.position, Timeline.id)
     )
     return session.scalars(query).all()
+
+
+def is_before(context: Context, line: Timeline) -> bool:
+    """Whether what is entered now comes before ``line``: it happened minutes earlier, or was entered earlier."""
+    mine = (cut_to_minute(context.happened_at), context.recorded_at)
+    return mine < (cut_to_minute(line.happened_at), line.recorded_at)
 
 
 def last_step(session: Session, order_id: str) -> Timeline | None:
