@@ -16,6 +16,8 @@ _IS_CJK = re.compile(rf"[{_CJK}]")
 _PLACE_WORDS = re.compile(r"幢|栋|号楼|座|单元|号|室|门|户|楼")
 _SPACED = re.compile(r"(?<=[0-9A-Za-z])\s+(?=幢|栋|号楼|座|单元|号|室)")
 _BUILDING = re.compile(r"([0-9]+|[a-z]) ?(?:幢|栋|号楼|座|号|楼)")
+_LONGEST, _MOST = 200, 12
+"""Characters and words of a question that are looked at: a page of text pasted by mistake holds up nobody."""
 _BUILDING_WORDS = ("幢", "栋", "号 楼", "座", "号", "楼")
 
 
@@ -52,12 +54,12 @@ def terms(text: str) -> list[str]:
     """What is asked for, as parts that must all be found; a telephone number is one, however it is spaced."""
     if looks_like_phone(text):
         return [text.strip()]
-    return [part for part in _SPACED.sub("", text).split() if tokens(part)]
+    return [part for part in _SPACED.sub("", text[:_LONGEST]).split() if tokens(part)][:_MOST]
 
 
 def spelling(text: str) -> str:
     """The letters of a text of letters alone without their spaces: ``wu gui fang`` is how a name is spelt, too."""
-    parts = plain(text).split()
+    parts = plain(text[:_LONGEST]).split()
     return "".join(parts) if len(parts) > 1 and all(part.isascii() and part.isalpha() for part in parts) else ""
 
 

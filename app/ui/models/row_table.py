@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from app.ui.models.columns import CellKind, Column
 from app.ui.models.list_change import MOST_STRETCHES, ListChange, moved_row, places_of, runs
+from app.ui.theme.tips import plain_tip
 
 _Row = TypeVar("_Row")
 _Index = QModelIndex | QPersistentModelIndex
@@ -104,7 +105,7 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
             return "" if row is None else column.text(row)
         if role == Qt.ItemDataRole.ToolTipRole and column.tip is not None:
             row = self.row_at(index.row())
-            return None if row is None else column.tip(row)
+            return None if row is None else plain_tip(column.tip(row))
         if role == Qt.ItemDataRole.TextAlignmentRole and column.kind is CellKind.NUMBER:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None

@@ -13,6 +13,7 @@ from app.ui.theme.icons import paint_icon
 from app.ui.theme.painting import LEFT, paint_chevron, paint_text, text_width
 from app.ui.theme.style import current_theme
 from app.ui.theme.theme import Theme
+from app.ui.theme.tips import plain_tip
 
 Role = Literal["", "primary", "danger", "text", "link"]
 ButtonSize = Literal["small", "normal", "main"]
@@ -67,7 +68,7 @@ class Button(QPushButton):
     def set_name(self, name: str) -> None:
         """Say what a button without words does, in its tip and to screen readers."""
         self.setAccessibleName(name)
-        self.setToolTip(f"{name}  {self._key}" if self._key else name)
+        self.setToolTip(plain_tip(f"{name}  {self._key}" if self._key else name))
 
     def key(self) -> str:
         """The key printed on it."""

@@ -12,6 +12,7 @@ from app.ui.glyphs.marks import Tag, paint_tag, tag_size
 from app.ui.theme.painting import paint_text
 from app.ui.theme.style import current_theme
 from app.ui.theme.theme import Theme
+from app.ui.theme.tips import plain_tip
 from app.ui.theme.tokens import TextSize
 
 
@@ -85,7 +86,7 @@ class ElidedText(Text):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, box = QPainter(self), QRectF(self.contentsRect())
         is_cut = QFontMetricsF(self.font()).horizontalAdvance(self.text()) > box.width() + 0.5
-        tip = self.text() if is_cut else ""
+        tip = plain_tip(self.text()) if is_cut else ""
         if self.toolTip() != tip:
             self.setToolTip(tip)
         ink = self.palette().color(QPalette.ColorRole.WindowText)

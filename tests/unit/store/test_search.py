@@ -248,6 +248,12 @@ def test_no_text_breaks_the_full_text_query(text: str) -> None:
         assert tokens(term)
 
 
+@pytest.mark.parametrize("page", ["水" * 30_000, "漏 水 " * 10_000, "a b " * 10_000, "138" * 10_000, "zhang " * 5_000])
+def test_a_page_of_text_pasted_into_a_search_is_cut(desk: Desk, page: str) -> None:
+    assert found(desk, page) == []
+    assert in_queue(desk, page) == set()
+
+
 def test_any_text_can_be_asked_for(desk: Desk) -> None:
     @given(st.text(max_size=20))
     def ask(text: str) -> None:

@@ -12,6 +12,7 @@ from app.store.queries.order import OrderDetail
 from app.ui.glyphs.marks import Tag
 from app.ui.pages.work_orders.order_words import when_exactly
 from app.ui.theme.layouts import column, row
+from app.ui.theme.tips import plain_tip
 from app.ui.translation import listed_here, say_here, spoken, spoken_path
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.facts import Fact, SectionHeader
@@ -110,6 +111,6 @@ class _Flags(QWidget):
         tags: list[QWidget | QLayout | None] = [IconMark("accessible")]
         for name, kind, until in flags:
             mark = TagMark(Tag(say_here(f"exemption.{kind}"), "info"))
-            mark.setToolTip(f"{name} {until or ''}".strip())
+            mark.setToolTip(plain_tip(f"{name} {until or ''}".strip()))
             tags.append(mark)
         row(*tags, None, gap=8, parent=self)
