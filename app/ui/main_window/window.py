@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.domain.changes import Changes
@@ -130,7 +130,7 @@ class MainWindow(Ground):
         self.rail.choose(page_id)
         self.keys.show_page(page_id, self._pages[page_id].title())
         self._tell_side(is_taken=not self.intake.isHidden() or not self.keys.isHidden())
-        page.setFocus()
+        _focus_in(page)
         return page
 
     def _on_asked(self, signal: SignalInstance, page_id: str, *what: str) -> None:
@@ -152,7 +152,7 @@ class MainWindow(Ground):
         """Show the sheet of keys at the right, or put it away."""
         is_shown = self.keys.isHidden()
         self._tell_side(is_taken=is_shown or not self.intake.isHidden())
-        self.keys.setVisible(is_shown)
+        self._show_dock(self.keys, is_shown=is_shown)
         if is_shown:
             self.keys.take_focus()
 
@@ -162,8 +162,15 @@ class MainWindow(Ground):
             self.keys.hide()
         # The pane gives way first: were both there for a moment, the window would grow to hold them.
         self._tell_side(is_taken=is_shown or not self.keys.isHidden())
-        self.intake.setVisible(is_shown)
+        self._show_dock(self.intake, is_shown=is_shown)
         self.keys.show_dock(INTAKE if is_shown else "")
+
+    def _show_dock(self, dock: QWidget, *, is_shown: bool) -> None:
+        """Show a dock, or put it away; the keyboard goes back to where it was on the page."""
+        page = self.stack.currentWidget()
+        if not is_shown and page is not None and dock.isAncestorOf(QApplication.focusWidget() or self):
+            _focus_in(page)
+        dock.setVisible(is_shown)
 
     def _tell_side(self, *, is_taken: bool) -> None:
         """Let the page's own pane give way while the window shows a dock there."""
@@ -260,6 +267,12 @@ class MainWindow(Ground):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.top.rescale()
+
+
+def _focus_in(page: QWidget) -> None:
+    """Give a page the keyboard: the part of it that had it last, where that is still in sight."""
+    last = page.focusWidget()
+    (last if page.isAncestorOf(last) and last.isVisible() else page).setFocus()
 
 
 def _spec(action_id: str, text: Words, key: str, icon: str) -> ActionSpec:

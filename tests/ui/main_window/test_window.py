@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.commands.places import EditUnit, UnitFields
 from app.db.companies import Site
@@ -94,6 +94,32 @@ def test_the_intake_takes_the_place_of_the_sheet_of_keys(shown: ShownWindow) -> 
     assert shown.page("work_orders").taken[-1] is True
     window.set_intake_shown(is_shown=False)
     assert shown.page("work_orders").taken[-1] is False
+
+
+def test_the_keyboard_goes_back_to_where_it_was_on_the_page(shown: ShownWindow) -> None:
+    window = shown.window
+    rename(shown, "1502")
+    shown.qtbot.waitUntil(window.toast.isVisible)  # its button would be the next to take the keyboard
+    page, caller = shown.page("work_orders"), QLineEdit(window.intake)
+    table = QLineEdit(page)
+    table.show()
+    table.setFocus()
+    window.set_intake_shown(is_shown=True)
+    caller.setFocus()
+    window.set_intake_shown(is_shown=False)
+    assert table.hasFocus()
+    shown.press(Qt.Key.Key_F1)
+    assert not table.hasFocus()
+    shown.press(Qt.Key.Key_F1)
+    assert table.hasFocus()
+    shown.ctrl(Qt.Key.Key_2)
+    assert shown.page("places").hasFocus()
+    shown.ctrl(Qt.Key.Key_1)
+    assert table.hasFocus()
+    shown.ctrl(Qt.Key.Key_2)
+    table.hide()
+    shown.ctrl(Qt.Key.Key_1)
+    assert page.hasFocus()
 
 
 def test_what_was_done_is_undone_and_done_again_by_key(shown: ShownWindow) -> None:

@@ -47,6 +47,7 @@ class WorkOrdersPage(QWidget):
         self.listing = Listing(desk, self)
         self.list = ListPane(self.listing, desk.actions)
         self.table = self.list.table
+        self.setFocusProxy(self.table)
         self.saved = SavedViews(desk, self)
         self.pane = ReadingPane(desk)
         self._make_parts()
