@@ -60,6 +60,7 @@ class PlacesPage(Ground):
         self._search.returnPressed.connect(self._on_search)
         self._search.left_by_key.connect(self._on_search)
         self.tree = PlaceTree(desk)
+        self.setFocusProxy(self.tree)
         self.tree.gone_to.connect(self.show_place)
         self.head = SubjectHead(lambda: desk.person.rights)
         self.residents = ResidentList(desk)
