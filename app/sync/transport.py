@@ -50,6 +50,7 @@ AnyReply = TypeVar("AnyReply", bound=Reply)
 _TIMEOUTS_S = (5, 30)
 """To connect, and between two pieces of an answer."""
 _SCHEMES = ("http", "https")
+_THIS_PC = ("127.0.0.1", "localhost", "::1")
 
 
 class CorrectableClock(Clock, Protocol):
@@ -73,7 +74,7 @@ class Transport:
         self._http = requests.Session()
         for scheme in _SCHEMES:
             self._http.mount(f"{scheme}://", _Adapter(self._lines))
-        if urlsplit(self.address).hostname in ("127.0.0.1", "localhost", "::1"):
+        if urlsplit(self.address).hostname in _THIS_PC:
             self._http.trust_env = False  # no proxy stands between this PC and itself
 
     @property
@@ -190,11 +191,21 @@ class Transport:
 
 
 def checked_address(address: str) -> str:
-    """The server's address without a slash at its end; raises ``InvalidError`` unless it is http or https."""
-    parts = urlsplit(address.strip())
-    if parts.scheme not in _SCHEMES or not parts.hostname or parts.query or parts.fragment:
+    """The server's address without a slash at its end; raises ``InvalidError`` unless it is http or https.
+
+    One that was typed without either is https, or http on this PC.
+    """
+    text = address.strip()
+    try:
+        parts = urlsplit(text if "://" in text else f"//{text}")
+        _ = parts.port  # read for its error
+    except ValueError as error:
+        raise InvalidError("server_address_invalid", address=address) from error
+    scheme = parts.scheme or ("http" if parts.hostname in _THIS_PC else "https")
+    is_host = bool(parts.hostname) and not any(sign.isspace() for sign in parts.netloc)
+    if scheme not in _SCHEMES or not is_host or parts.query or parts.fragment:
         raise InvalidError("server_address_invalid", address=address)
-    return quote(address.strip().rstrip("/"), safe=":/[]@%")
+    return quote(parts._replace(scheme=scheme).geturl().rstrip("/"), safe=":/[]@%")
 
 
 class _Bearer(AuthBase):

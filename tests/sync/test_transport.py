@@ -22,7 +22,7 @@ from app.protocol import (
 )
 from app.sync.credentials import Credentials, Tokens
 from app.sync.failures import BusyError, ReplyError
-from app.sync.transport import Transport
+from app.sync.transport import Transport, checked_address
 from tests.clocks import START, HandClock
 from tests.fault_proxy import Fault, FaultProxy
 from tests.sync.canned import Answer, CannedServer, Request, answer
@@ -243,7 +243,27 @@ def test_a_certificate_that_nobody_vouches_for_is_out_of_reach(servers: Servers,
     assert transport.health() == HEALTH
 
 
-@pytest.mark.parametrize("address", ["", "steward.example.com", "ftp://example.com", "http://", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("steward.example.com", "https://steward.example.com"),
+        ("steward.example.com:8443/ops/", "https://steward.example.com:8443/ops"),
+        ("127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("localhost", "http://localhost"),
+        (" HTTP://10.0.0.5:8000/ ", "http://10.0.0.5:8000"),
+    ],
+)
+def test_an_address_may_be_typed_without_how_it_is_reached(typed: str, address: str) -> None:
+    assert checked_address(typed) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "ftp://example.com", "http://", "file:///etc/passwd"),
+        *("not an address", "http://[", "http://example.com:99999", "https://example.com?x=1"),
+    ],
+)
 def test_an_address_that_is_none_is_refused_in_words(address: str, credentials: Credentials) -> None:
     with pytest.raises(InvalidError, match="server_address_invalid"):
         Transport(address, credentials, HandClock())

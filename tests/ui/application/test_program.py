@@ -55,7 +55,7 @@ def test_somebody_signs_in_and_sees_their_queue(desk: ProgramDesk, plant: Plant)
 def test_a_wrong_password_lets_nobody_in(desk: ProgramDesk) -> None:
     desk.start()
     page = desk.type_in(password="wrong")
-    desk.wait(lambda: page._password.error() == "The user name or the password is wrong.")
+    desk.wait(lambda: page._password.error() == "The employee number or the password is wrong.")
     assert desk.program.seat is None
     desk.enter()
 
@@ -200,7 +200,7 @@ def test_another_server_is_used_after_signing_in_anew(desk: ProgramDesk) -> None
     page = desk.page("settings")
     assert isinstance(page, SettingsPage)
     assert page._address.text() == desk.proxy.address
-    page._address.setText("nowhere")
+    page._address.setText("no where")
     page._use.click()
     desk.wait(lambda: "is no server address" in _notice(desk, "said"))
     page._address.setText("http://127.0.0.1:1")
@@ -208,7 +208,7 @@ def test_another_server_is_used_after_signing_in_anew(desk: ProgramDesk) -> None
     sign_in = desk.wait_sign_in_page()
     assert sign_in._address.text() == "127.0.0.1:1"
     desk.wait(lambda: sign_in._is_online is False)
-    sign_in.server_wanted.emit("nowhere")
+    sign_in.server_wanted.emit("no where")
     assert desk.program._address == "http://127.0.0.1:1"
     sign_in.server_wanted.emit(desk.proxy.address)
     desk.enter()

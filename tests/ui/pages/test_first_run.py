@@ -119,7 +119,7 @@ def test_a_wrong_password_is_said_and_typed_anew(shown: Shown) -> None:
     page = shown.page
     page.go_on.click()
     assert not page.go_on.isEnabled()
-    shown.qtbot.waitUntil(lambda: page.server.outcome() == "The user name or the password is wrong.")
+    shown.qtbot.waitUntil(lambda: page.server.outcome() == "The employee number or the password is wrong.")
     assert page.go_on.isEnabled()
     assert page.server.password.hasFocus()
     assert page.step() == SERVER

@@ -177,7 +177,7 @@ def test_the_server_is_looked_for_again_when_asked(shown: Shown, gate: Gate) -> 
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (None, "The user name or the password is wrong."),
+        (None, "The employee number or the password is wrong."),
         (SignInError("sign_in_locked", minutes=2), "Too many failed tries; try again in 2 minutes."),
         (ConflictError("other_server"), "This cache belongs to another server; go back to its address"),
     ],
