@@ -1,6 +1,7 @@
 """What is done with a call: an order opened or mended, a caller joined to another, a chase."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -105,17 +106,17 @@ class Saving(QObject):
             )
             short = short_number(number, self._desk.today().year)
             words = self.tr("{number} is open, {place}").format(number=short, place=entry.place_text.strip())
-            self._desk.do(command, words=words, done=done, failed=failed)
-            self.last = Saved(order_id, number, entry, fields_of(entry, advice, appointment))
+            saved = Saved(order_id, number, entry, fields_of(entry, advice, appointment))
+            self._desk.do(command, words=words, done=partial(done, saved), failed=failed)
 
-        def done(_done: Done) -> None:
+        def done(saved: Saved, _done: Done) -> None:
+            self.last = saved
             self.settled.emit(entry)
             self.saved_changed.emit()
             if then_dispatch:
                 self.dispatch_wanted.emit(order_id)
 
         def failed(error: OpsError) -> None:
-            self.last = None
             self._return(entry, error)
 
         self.taken.emit(entry)

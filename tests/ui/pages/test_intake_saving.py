@@ -1,0 +1,34 @@
+"""Tests of what the intake says of an order while it is being saved."""
+
+import threading
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.ui.pages.intake_world import Station
+
+
+def test_an_order_is_said_to_be_saved_only_when_it_is_on_disk(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute, is_asked, may_go = station.store.execute, threading.Event(), threading.Event()
+
+    def slowly(*args: Any, **more: Any) -> Any:
+        is_asked.set()
+        assert may_go.wait(30)
+        return execute(*args, **more)
+
+    monkeypatch.setattr(station.store, "execute", slowly)
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13922075518")
+    station.type("漏水了")
+    station.ctrl(Qt.Key.Key_Return)
+    station.qtbot.waitUntil(is_asked.is_set)
+    station.dock.call.changed.emit()  # as it does whenever something asked for is read
+    assert station.dock.page.last.isHidden()
+    assert station.said == []
+    may_go.set()
+    station.qtbot.waitUntil(lambda: not station.dock.page.last.isHidden())
+    station.settle()
+    assert len(station.orders()) == 1
