@@ -37,7 +37,7 @@ class Table(QTableView):
     """Shows a :class:`RowTable`. One row is current; any number are checked.
 
     A press makes a row current; with Ctrl it checks the row, with Shift all from the current one to it. Space checks
-    the current row, Ctrl A all; Enter and a double press open.
+    the current row, Ctrl A all; Home and End go to the first and the last; Enter and a double press open.
     """
 
     current_changed = Signal(str)
@@ -244,6 +244,8 @@ class Table(QTableView):
             self.opened.emit(row_id)
         elif key == Qt.Key.Key_Space and not modifiers and row_id:
             self.rows.toggle(row_id)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and not modifiers:
+            self.go_to_row(0 if key == Qt.Key.Key_Home else self.rows.rowCount() - 1)
         elif key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier:
             self.rows.check_all()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and modifiers == Qt.KeyboardModifier.ShiftModifier:

@@ -124,6 +124,14 @@ def test_step_stops_at_the_ends(table: Table) -> None:
     assert table.current_id() == "48"
 
 
+def test_home_and_end_go_to_the_first_row_and_the_last(table: Table, qtbot: QtBot) -> None:
+    table.go_to("20")
+    qtbot.keyClick(table, Qt.Key.Key_End)
+    assert table.current_id() == "49"
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    assert table.current_id() == "0"
+
+
 def test_press_on_the_link_of_an_empty_cell_tells_and_elsewhere_does_not(table: Table, qtbot: QtBot) -> None:
     cell = table.visualRect(table.rows.index(4, 3))
     with qtbot.waitSignal(table.link_pressed) as told:
