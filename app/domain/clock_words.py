@@ -37,6 +37,11 @@ def say_length(minutes: int, language: Language) -> str:
     return say("length_minutes", {"minutes": rest}, language)
 
 
+def say_length_shortly(minutes: int, language: Language) -> str:
+    """The same for a narrow column: ``6 分``, ``1:53``, ``1 天 6 时``."""
+    return _counted("took", minutes, language)
+
+
 def _counted(way: str, minutes: int, language: Language) -> str:
     if minutes < 60:
         return say(f"clock_{way}_minutes", {"minutes": minutes}, language)

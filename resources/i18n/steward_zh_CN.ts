@@ -519,6 +519,10 @@
 <context>
     <name>DockHeader</name>
     <message>
+        <source>Correct {number}</source>
+        <translation>更正 {number}</translation>
+    </message>
+    <message>
         <source>Phone intake</source>
         <translation>接电话开单</translation>
     </message>
@@ -1296,7 +1300,7 @@
     </message>
     <message>
         <source>Open page {page}</source>
-        <translation>打开 {page} 页</translation>
+        <translation>打开{page}页</translation>
     </message>
     <message>
         <source>Pages</source>
@@ -1668,15 +1672,15 @@
         <translation>近一年</translation>
     </message>
     <message numerus="yes">
-        <source>%n order(s)</source>
+        <source>%Ln order(s)</source>
         <translation>
-            <numerusform>%n 张</numerusform>
+            <numerusform>%Ln 张</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n earlier</source>
+        <source>%Ln earlier</source>
         <translation>
-            <numerusform>再早的 %n 张</numerusform>
+            <numerusform>再早的 %Ln 张</numerusform>
         </translation>
     </message>
     <message>
@@ -1964,6 +1968,10 @@
         <translation>改</translation>
     </message>
     <message>
+        <source>Record a move-out</source>
+        <translation>登记搬出</translation>
+    </message>
+    <message>
         <source>Telephones</source>
         <translation>电话</translation>
     </message>
@@ -1986,10 +1994,6 @@
     <message>
         <source>Name</source>
         <translation>姓名</translation>
-    </message>
-    <message>
-        <source>Enter moving out</source>
-        <translation>登记搬出</translation>
     </message>
 </context>
 <context>
@@ -2077,12 +2081,12 @@
 <context>
     <name>PlaceForm</name>
     <message>
-        <source>Keep</source>
+        <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Leave</source>
-        <translation>不改了</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -2131,9 +2135,9 @@
         <translation>房产</translation>
     </message>
     <message numerus="yes">
-        <source>%n unit(s)</source>
+        <source>%Ln unit(s)</source>
         <translation>
-            <numerusform>%n 户</numerusform>
+            <numerusform>%Ln 户</numerusform>
         </translation>
     </message>
     <message>
@@ -2178,6 +2182,14 @@
     <message>
         <source>Find a room, equipment, a resident</source>
         <translation>找房号、设备、住户</translation>
+    </message>
+    <message>
+        <source>Nothing found. Try a room number, or a name or its initials.</source>
+        <translation>没找到。可输房号，或姓名、拼音首字母。</translation>
+    </message>
+    <message>
+        <source>No equipment is on record here.</source>
+        <translation>这里没有登记设备。</translation>
     </message>
     <message>
         <source>Choose a place</source>
@@ -2715,7 +2727,7 @@
         <translation>姓名</translation>
     </message>
     <message>
-        <source>Is</source>
+        <source>Relation</source>
         <translation>身份</translation>
     </message>
     <message>
@@ -2735,7 +2747,7 @@
         <translation>主要</translation>
     </message>
     <message>
-        <source>former {relation}</source>
+        <source>Former {relation}</source>
         <translation>原{relation}</translation>
     </message>
     <message>
@@ -2754,6 +2766,14 @@
         <translation>
             <numerusform>%n 人</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nobody is on record here yet.</source>
+        <translation>还没有登记住户。</translation>
+    </message>
+    <message>
+        <source>Residents are not visible to you.</source>
+        <translation>您看不到住户资料。</translation>
     </message>
     <message>
         <source>{name} was entered</source>
@@ -2776,11 +2796,11 @@
         <translation>电话</translation>
     </message>
     <message>
-        <source>Keep</source>
+        <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Is</source>
+        <source>Relation</source>
         <translation>身份</translation>
     </message>
 </context>
@@ -3380,12 +3400,12 @@
 <context>
     <name>_Form</name>
     <message>
-        <source>Keep</source>
+        <source>Save</source>
         <translation>保存</translation>
     </message>
     <message>
-        <source>Leave</source>
-        <translation>不改了</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

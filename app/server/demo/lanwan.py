@@ -110,7 +110,7 @@ def _flat(estate: Estate, building: Building, entrance_key: str, floor: int, fla
     number, entrance = entrance_key.split("-")
     name = f"{floor}{flat:02d}"
     layout = _LAYOUTS[(flat - 1) % 4 + 1]
-    aliases = (f"{number}-{entrance}-{name}", f"{number}幢{entrance}单元{name}", f"{number}-{name}")
+    spoken = estate.say(Said(f"{number}幢{entrance}单元{name}", f"Building {number} {name}"))
     occupancy = estate.random.choices(("lived_in", "vacant", "fitting_out"), (91, 6, 3))[0]
     unit = estate.add_unit(
         f"{number}-{name}",
@@ -120,7 +120,7 @@ def _flat(estate: Estate, building: Building, entrance_key: str, floor: int, fla
             floor=floor,
             number=name,
             label=estate.say(Said(f"{number} 幢 {name}", f"Bldg {number}-{name}")),
-            aliases=", ".join(aliases),
+            aliases=f"{number}-{entrance}-{name}, {spoken}, {number}-{name}",
             area_dm2=layout.area_dm2,
             layout=estate.say(layout.name),
             occupancy=occupancy,

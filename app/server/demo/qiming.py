@@ -85,6 +85,7 @@ def _tower(estate: Estate, tower: _Tower) -> None:
 
 def _suite(estate: Estate, building: Building, letter: str, floor: int, suite: int) -> None:
     number = f"{floor}{suite:02d}"
+    spoken = estate.say(Said(f"{letter}座{number}", f"{letter} {number}"))
     estate.add_unit(
         f"{letter}-{number}",
         Unit(
@@ -93,7 +94,7 @@ def _suite(estate: Estate, building: Building, letter: str, floor: int, suite: i
             floor=floor,
             number=number,
             label=estate.say(Said(f"{letter} 座 {number}", f"Tower {letter} {number}")),
-            aliases=f"{letter}{number}, {letter}-{number}, {letter}座{number}",
+            aliases=f"{letter}{number}, {letter}-{number}, {spoken}",
             area_dm2=_AREAS_DM2[suite - 1],
             layout=estate.say(Said("办公", "Office")),
             occupancy=estate.random.choices(("lived_in", "vacant", "fitting_out"), (86, 11, 3))[0],

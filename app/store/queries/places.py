@@ -135,6 +135,8 @@ class UnitCard(NamedTuple):
     handed_over_on: str | None
     steward: str
     steward_user_id: str | None
+    sees_people: bool
+    """Whether the viewer may know who lives here."""
     residents: tuple[ResidentRow, ...]
     assets: tuple[AssetNode, ...]
     open_orders: int
@@ -169,6 +171,8 @@ class PlaceCard(NamedTuple):
     site: Named
     name: str
     building: str
+    holder: str
+    """The unit or common place that an asset stands in."""
     code: str
     installed_on: str | None
     note: str
@@ -271,7 +275,7 @@ def unit_card(session: Session, unit_id: str, streams: Collection[str], now: dat
         return None
     building = session.get(Building, unit.building_id)
     steward = session.get(AppUser, unit.steward_user_id) if unit.steward_user_id else None
-    is_seen = stream_of("resident", unit.site_id) in streams
+    sees_people = stream_of("resident", unit.site_id) in streams
     open_orders, overdue = _open(session, WorkOrder.unit_id == unit_id, now)
     return UnitCard(
         id=unit.id,
@@ -290,7 +294,8 @@ def unit_card(session: Session, unit_id: str, streams: Collection[str], now: dat
         handed_over_on=unit.handed_over_on,
         steward=steward.name if steward else "",
         steward_user_id=unit.steward_user_id,
-        residents=_residents(session, unit_id, now) if is_seen else (),
+        sees_people=sees_people,
+        residents=_residents(session, unit_id, now) if sees_people else (),
         assets=tuple(assets_of(session, unit.site_id, unit_id=unit_id)),
         open_orders=open_orders,
         overdue=overdue,
@@ -341,6 +346,7 @@ def place_card(session: Session, kind: str, row_id: str, streams: Collection[str
         site=_site_name(session, row.site_id),
         name=row.name,
         building=building.name if building else "",
+        holder=_holder(session, asset) if asset else "",
         code=asset.code if asset else "",
         installed_on=asset.installed_on if asset else None,
         note=asset.note if asset else "",
@@ -348,6 +354,12 @@ def place_card(session: Session, kind: str, row_id: str, streams: Collection[str
         open_orders=open_orders,
         overdue=overdue,
     )
+
+
+def _holder(session: Session, asset: Asset) -> str:
+    unit = session.get(Unit, asset.unit_id) if asset.unit_id else None
+    place = session.get(Place, asset.place_id) if asset.place_id else None
+    return unit.number if unit else place.name if place else ""
 
 
 def place_orders(session: Session, kind: str, row_id: str, scope: str, now: datetime, limit: int) -> PlaceOrders:

@@ -38,10 +38,10 @@ class Column(Generic[_Row]):
     """A column over rows of one kind.
 
     ``key`` names it in what is kept of a table and in ``sort``; ``title`` is said in the language of the moment;
-    ``width`` is px at 100 %, 0 takes what is left, but not less than ``least``; ``is_hidden`` columns wait in the
-    header's menu, ``is_fixed`` ones cannot be hidden; ``shows_title`` False leaves the header's cell empty.
-    ``token`` and ``is_bold`` dress a text by its row, ``tag`` stands after it, ``tip`` is shown on hover, ``words``
-    says the cell where its value is no text. ``sort_key`` orders rows that are all in memory.
+    ``width`` is px at 100 %, 0 takes what is left, but not less than ``least``; ``indent`` is px before the words;
+    ``is_hidden`` columns wait in the header's menu, ``is_fixed`` ones cannot be hidden; ``shows_title`` False leaves
+    the header's cell empty. ``token`` and ``is_bold`` dress a text by its row, ``tag`` stands after it, ``tip`` is
+    shown on hover, ``words`` says the cell where its value is no text. ``sort_key`` orders rows that are all in memory.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Column(Generic[_Row]):
     kind: CellKind = CellKind.TEXT
     width: int = 0
     least: int = 64
+    indent: int = 0
     is_sortable: bool = True
     is_hidden: bool = False
     is_fixed: bool = False

@@ -42,7 +42,7 @@ def paint_cell(cell: Cell) -> None:
 
 def _inner(cell: Cell) -> QRectF:
     padding = cell.theme.px(PADDING)
-    return cell.box.adjusted(padding, 0, -padding, 0)
+    return cell.box.adjusted(padding + cell.theme.px(cell.column.indent), 0, -padding, 0)
 
 
 def _paint_placeholder(cell: Cell) -> None:

@@ -223,7 +223,7 @@ class TableHeader(QHeaderView):
     def _paint_title(self, painter: QPainter, box: QRectF, column: Column[Any]) -> None:
         theme = current_theme()
         is_number = column.kind is CellKind.NUMBER
-        inner = box.adjusted(theme.px(6), 0, -theme.px(6), 0)
+        inner = box.adjusted(theme.px(6 + column.indent), 0, -theme.px(6), 0)
         arrow = theme.px(16) if self._sorted and self._sorted[0] == column.key else 0
         room = inner.adjusted(0, 0, -arrow, 0)
         ink = theme.base.text if arrow else theme.base.text_muted

@@ -15,7 +15,7 @@ from tests.server.demo.seeded import Seeded
 pytestmark = pytest.mark.timeout(300)  # whoever comes first seeds a world for all
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_IN_BOTH = re.compile(r".*_zh$|keywords|aliases")
+_IN_BOTH = re.compile(r".*_zh$|keywords")
 """Columns that hold Chinese in either language."""
 _IN_CHINESE = re.compile(r'"zh":"[^"]*"')
 """A name in both languages, as it stands in the parameters of a line."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.clock_words import say_length, say_remaining
+from app.domain.clock_words import say_length, say_length_shortly, say_remaining
 from app.domain.sla import Remaining, Standing
 from app.domain.words import Language
 
@@ -48,3 +48,12 @@ def test_a_paused_clock_tells_what_it_waits_for() -> None:
 def test_lengths_are_told_in_the_largest_two_units(minutes: int, chinese: str, english: str) -> None:
     assert say_length(minutes, Language.CHINESE) == chinese
     assert say_length(minutes, Language.ENGLISH) == english
+
+
+def test_lengths_are_short_in_a_narrow_column() -> None:
+    assert [say_length_shortly(minutes, Language.CHINESE) for minutes in (6, 113, 1800)] == [
+        "6 分",
+        "1:53",
+        "1 天 6 时",
+    ]
+    assert [say_length_shortly(minutes, Language.ENGLISH) for minutes in (6, 113, 1800)] == ["6m", "1:53", "1d 6h"]

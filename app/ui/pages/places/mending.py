@@ -29,8 +29,8 @@ class _Form(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
-        self._keep.setText(self.tr("Keep"))
-        self._leave.setText(self.tr("Leave"))
+        self._keep.setText(self.tr("Save"))
+        self._leave.setText(self.tr("Cancel"))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

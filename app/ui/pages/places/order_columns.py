@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain.clock_words import say_length
+from app.domain.clock_words import say_length_shortly
 from app.domain.numbers import short_number
 from app.domain.sla import Standing, Verdict
 from app.store.queries.places import HistoryRow
@@ -46,7 +46,7 @@ def order_columns(now: Callable[[], datetime], zone: tzinfo) -> tuple[Column[His
             _title_outcome,
             outcome,
             CellKind.PILL,
-            width=124,
+            width=136,
             words=outcome_words,
             token="text_secondary",
             is_sortable=False,
@@ -119,7 +119,7 @@ def _when(local: datetime, today: datetime) -> str:
 def _outcome(row: HistoryRow, now: datetime) -> Pill | None:
     standing = how_it_stands(row, now)
     if standing.standing is Standing.MET:
-        return Pill(PillKind.MET, say_length(row.resolution_elapsed, spoken_language()))
+        return Pill(PillKind.MET, say_length_shortly(row.resolution_elapsed, spoken_language()))
     return row_pill(row, now)
 
 
@@ -128,5 +128,5 @@ def _ended(row: HistoryRow) -> str:
     if row.cancel_reason:
         return say_here(f"cancel.{row.cancel_reason}")
     if row.verdict == Verdict.BREACHED:
-        return say_here("clock_missed_in", length=say_length(row.resolution_elapsed, spoken_language()))
+        return say_here("clock_missed_in", length=say_length_shortly(row.resolution_elapsed, spoken_language()))
     return say_here(f"state.{row.state}")

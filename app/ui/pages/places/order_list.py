@@ -88,12 +88,12 @@ class OrderList(Ground):
     def _say_counts(self) -> None:
         words = {"all": self.tr("All"), "open": self.tr("Open"), "year": self.tr("Last year")}
         for scope, chip in self._chips.items():
-            chip.set_words(f"{words[scope]} {self._counts.get(scope, 0)}")
+            chip.set_words(f"{words[scope]} {self._counts.get(scope, 0):,}")
             chip.set_active(is_active=scope == self._scope)
-        self._count.setText(self.tr("%n order(s)", "", self._counts.get("all", 0)))
+        self._count.setText(self.tr("%Ln order(s)", "", self._counts.get("all", 0)))
         left = self._counts.get(self._scope, 0) - len(self._model.ids())
         self._more.setVisible(left > 0)
-        self._more.setText(self.tr("%n earlier", "", max(left, 0)))
+        self._more.setText(self.tr("%Ln earlier", "", max(left, 0)))
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.touches("work_order"):

@@ -29,6 +29,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.fields import SearchField
 from app.ui.widgets.grounds import Ground
 from app.ui.widgets.scrolled import scrolled
+from app.ui.widgets.texts import Text
 
 PAGE = "places"
 TREE, PANE, TABLE_LEAST = 264, 320, 640
@@ -57,8 +58,10 @@ class PlacesPage(Ground):
         self._card: UnitCard | PlaceCard | None = None
         self._is_side_taken = self._is_brought = False
         self._search = SearchField(key="Ctrl F")
-        self._search.returnPressed.connect(self._on_search)
         self._search.left_by_key.connect(self._on_search)
+        self._search.textEdited.connect(self._on_typed)
+        self._found_none = Text(size="caption", token="danger.text", wrap=True)
+        self._found_none.hide()
         self.tree = PlaceTree(desk)
         self.setFocusProxy(self.tree)
         self.tree.gone_to.connect(self.show_place)
@@ -67,6 +70,8 @@ class PlacesPage(Ground):
         self.orders = OrderList(desk)
         self.person = PersonPane(desk)
         self.things = Things(desk)
+        self._nothing = Text(token="text_muted", wrap=True)
+        self._nothing.setContentsMargins(16, 16, 16, 16)
         self._empty = EmptyState("building-community", "", "")
         self._stack = QStackedWidget()
         self._side = QStackedWidget()
@@ -81,15 +86,14 @@ class PlacesPage(Ground):
 
     def _build(self) -> None:
         left = Ground("surface_sunken", lines="right", width=TREE)
-        column(
-            row((self._search, 1), margins=(12, 12, 12, 8)), (self.tree, 1), gap=0, margins=(0, 0, 1, 0), parent=left
-        )
+        find = column(self._search, self._found_none, gap=4, margins=(12, 12, 12, 8))
+        column(find, (self.tree, 1), gap=0, margins=(0, 0, 1, 0), parent=left)
         middle = QWidget()
         column(self.head, self.residents, (self.orders, 1), gap=0, parent=middle)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(middle)
         beside = Ground("surface")
-        column(self.person, self.things, None, gap=0, parent=beside)
+        column(self.person, self.things, self._nothing, None, gap=0, parent=beside)
         shown = QWidget()
         column((scrolled(beside), 1), self._foot, gap=0, parent=shown)
         self._side.addWidget(shown)
@@ -163,7 +167,7 @@ class PlacesPage(Ground):
 
     def _on_hit(self, hit: PlaceHit | None) -> None:
         if hit is not None:
-            self.tree.go_to(hit.kind, hit.id, hit.site_id, hit.building_id or "")
+            self.tree.go_to(*_row_of(hit), hit.site_id, hit.building_id or "")
             self.show_place(hit.kind, hit.id)
 
     def _read(self) -> None:
@@ -192,7 +196,7 @@ class PlacesPage(Ground):
         else:
             self.head.show_place(card)
             self.things.show_corrections(())
-            self.person.show_person(None)
+            self._on_person(None)
 
     def _show_chosen(self) -> None:
         """Show the resident who is current in the list: the first, unless a person went to another."""
@@ -200,7 +204,7 @@ class PlacesPage(Ground):
         if chosen:
             self._on_resident(chosen)
         else:
-            self.person.show_person(None)
+            self._on_person(None)
 
     def _on_resident(self, residence_id: str) -> None:
         streams = self._desk.person.streams
@@ -208,6 +212,7 @@ class PlacesPage(Ground):
 
     def _on_person(self, person: Person | None) -> None:
         self.person.show_person(person)
+        self._nothing.setVisible(self.person.isHidden() and self.things.is_empty())
 
     # --------------------------------------------------------------------------------------------------------- doing
 
@@ -218,10 +223,18 @@ class PlacesPage(Ground):
             self._desk.read(find_places, text, None, streams, done=self._on_found, latest="places.search")
 
     def _on_found(self, found: Sequence[PlaceHit]) -> None:
-        self._search.setProperty("error", not found)
-        self._search.update()
+        self._say_found(is_found=bool(found))
         if found:
             self._on_hit(found[0])
+
+    def _on_typed(self) -> None:
+        self._say_found(is_found=True)
+
+    def _say_found(self, *, is_found: bool) -> None:
+        self._found_none.setVisible(not is_found)
+        self._search.setProperty("error", not is_found)
+        self._search.setAccessibleDescription("" if is_found else self._found_none.text())
+        self._search.update()
 
     def _on_edit(self) -> None:
         card = self._card
@@ -268,6 +281,8 @@ class PlacesPage(Ground):
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self._search.set_placeholder(self.tr("Find a room, equipment, a resident"))
+        self._found_none.setText(self.tr("Nothing found. Try a room number, or a name or its initials."))
+        self._nothing.setText(self.tr("No equipment is on record here."))
         self._empty.say(
             self.tr("Choose a place"),
             self.tr("In the tree at the left, or by typing a room number as people say it."),
@@ -287,6 +302,15 @@ class PlacesPage(Ground):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
+
+
+def _row_of(hit: PlaceHit) -> tuple[str, str]:
+    """Kind and id of the row of the tree that stands for a place: an asset of a unit has none of its own."""
+    if hit.kind == "asset" and hit.unit_id:
+        return "unit", hit.unit_id
+    if hit.kind == "asset" and hit.place_id and hit.building_id is None:
+        return "place", hit.place_id
+    return hit.kind, hit.id
 
 
 def _has_focus(widget: QWidget) -> bool:

@@ -52,7 +52,7 @@ class PersonPane(Ground):
         self._moved_out.clicked.connect(self._on_moved_out)
         self.name_field = QLineEdit()
         self.name_field.returnPressed.connect(self._on_named)
-        self.name_field.editingFinished.connect(self.name_field.hide)
+        self.name_field.editingFinished.connect(self._end_naming)
         self._phone_header, self._add_phone = SectionHeader(""), LinkButton("")
         self._flag_header, self._add_flag = SectionHeader(""), LinkButton("")
         self._phones, self._flags = QVBoxLayout(), QVBoxLayout()
@@ -89,8 +89,9 @@ class PersonPane(Ground):
     def show_person(self, person: Person | None) -> None:
         """Show a person, or nobody; a form that is open stays open for the same person."""
         if person is None or person.residence_id != self.residence_id():
-            for field in (self.name_field, self.phone_form, self.flag_form):
-                field.hide()
+            self._end_naming()
+            for form in (self.phone_form, self.flag_form):
+                form.hide()
         self._person = person
         self.setVisible(person is not None)
         if person is not None:
@@ -152,16 +153,21 @@ class PersonPane(Ground):
     def _on_edit(self) -> None:
         if self._person is not None:
             self.name_field.setText(self._person.name)
+            self._name.hide()
             self.name_field.show()
             self.name_field.selectAll()
             self.name_field.setFocus()
 
     def _on_named(self) -> None:
         person, name = self._person, self.name_field.text().strip()
-        self.name_field.hide()
+        self._end_naming()
         if person is not None and name and name != person.name:
             command = EditResident(id=person.resident_id, site_id=person.site_id, set=ResidentFields(name=name))
             self._desk.do(command, words=self.tr("Name mended"), base={"name": person.name})
+
+    def _end_naming(self) -> None:
+        self.name_field.hide()
+        self._name.show()
 
     def _on_moved_out(self) -> None:
         if (person := self._person) is None:
@@ -217,7 +223,7 @@ class PersonPane(Ground):
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self._edit.setText(self.tr("Edit"))
-        self._moved_out.setText(self.tr("Enter moving out"))
+        self._moved_out.setText(self.tr("Record a move-out"))
         self._phone_header.set_text(self.tr("Telephones"))
         self._add_phone.setText(self.tr("Add one"))
         self._add_phone.setAccessibleName(self.tr("Add a telephone"))

@@ -13,9 +13,20 @@ from app.ui.translation import joined, say_here
 def resident_columns() -> tuple[Column[ResidentRow], ...]:
     """Name, what they are, telephone, flags, since when."""
     return (
-        Column("name", _title_name, _name, width=132, is_bold=_is_here, tag=_main, token=_token, is_sortable=False),
-        Column("relation", _title_relation, _relation, width=108, token=_token, is_sortable=False),
-        Column("phone", _title_phone, _phone, width=128, token=_phone_token, is_sortable=False),
+        Column(
+            "name",
+            _title_name,
+            _name,
+            width=164,
+            indent=10,
+            is_bold=_is_here,
+            tag=_main,
+            token=_token,
+            tip=_name,
+            is_sortable=False,
+        ),
+        Column("relation", _title_relation, _relation, width=100, token=_token, is_sortable=False),
+        Column("phone", _title_phone, _phone, width=112, token=_phone_token, is_sortable=False),
         Column("flags", _title_flags, _flag, CellKind.TAG, words=_flag_words, is_sortable=False),
         Column("since", _title_since, _since, width=168, token=_token, is_sortable=False),
     )
@@ -26,7 +37,7 @@ def _title_name() -> str:
 
 
 def _title_relation() -> str:
-    return QCoreApplication.translate("ResidentColumns", "Is")
+    return QCoreApplication.translate("ResidentColumns", "Relation")
 
 
 def _title_phone() -> str:
@@ -62,7 +73,7 @@ def _relation(row: ResidentRow) -> str:
     words = say_here(f"relation.{row.relation}")
     if _is_here(row):
         return words
-    return QCoreApplication.translate("ResidentColumns", "former {relation}").format(relation=words)
+    return QCoreApplication.translate("ResidentColumns", "Former {relation}").format(relation=words.lower())
 
 
 def _phone(row: ResidentRow) -> str:

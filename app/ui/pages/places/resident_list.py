@@ -37,6 +37,8 @@ class ResidentList(Ground):
         self.table = Table(self._model, "")
         self.table.current_changed.connect(self._on_current)
         self.table.horizontalScrollBar().rangeChanged.connect(self._fit_height)
+        self._nobody = Text(token="text_muted", wrap=True)
+        self._nobody.setContentsMargins(16, 0, 16, 12)
         self._title, self._count = Text(size="strong", bold=True), Text(token="text_muted")
         self._add = Button(icon="plus")
         self._add.clicked.connect(self.add)
@@ -56,7 +58,7 @@ class ResidentList(Ground):
         )
         self._form.hide()
         head = row(self._title, self._count, None, self._add, margins=(16, 8, 16, 8))
-        column(head, self._form, self.table, gap=0, margins=(0, 0, 0, 1), parent=self)
+        column(head, self._form, self._nobody, self.table, gap=0, margins=(0, 0, 0, 1), parent=self)
         self.retranslate()
 
     def show_unit(self, card: UnitCard) -> None:
@@ -68,6 +70,11 @@ class ResidentList(Ground):
         here = sum(one.until is None for one in card.residents)
         self._count.setText(self.tr("%n person(s)", "", here))
         self._add.setVisible(self._desk.person.rights.has(Right.EDIT_PEOPLE, card.site_id))
+        self._count.setVisible(card.sees_people)
+        nobody = self.tr("Nobody is on record here yet.")
+        self._nobody.setText(nobody if card.sees_people else self.tr("Residents are not visible to you."))
+        self._nobody.setVisible(not card.residents)
+        self.table.setVisible(bool(card.residents))
         self._fit_height()
         if not self.table.current_id():
             self.table.go_to_row(0)
@@ -116,8 +123,8 @@ class ResidentList(Ground):
         for field, words in ((self._name, self.tr("Name")), (self._phone, self.tr("Telephone"))):
             field.setPlaceholderText(words)
             field.setAccessibleName(words)
-        self._keep.setText(self.tr("Keep"))
-        self._relation.setAccessibleName(self.tr("Is"))
+        self._keep.setText(self.tr("Save"))
+        self._relation.setAccessibleName(self.tr("Relation"))
         self._relation.clear()
         for relation in _RELATIONS:
             self._relation.addItem(say_here(f"relation.{relation}"), relation)

@@ -15,7 +15,7 @@ from app.ui.pages.places.wording import entrance_words, floor_words
 from app.ui.theme.layouts import column, row
 from app.ui.theme.painting import text_width
 from app.ui.theme.style import current_theme
-from app.ui.translation import say_here, spoken
+from app.ui.translation import listed_here, say_here, spoken
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.grounds import Ground
 from app.ui.widgets.marks import TagMark
@@ -59,7 +59,7 @@ class SubjectHead(Ground):
             (self.tr("Layout"), card.layout),
             (self.tr("Handed over"), card.handed_over_on or ""),
             (self.tr("Steward"), card.steward),
-            (self.tr("Also called"), card.aliases),
+            (self.tr("Also called"), listed_here([name.strip() for name in card.aliases.split(",")])),
         )
         self._show_facts(facts)
         self._edit.setVisible(self._rights().has(Right.EDIT_PLACES, card.site_id))
@@ -67,7 +67,7 @@ class SubjectHead(Ground):
 
     def show_place(self, card: PlaceCard) -> None:
         """Show a building, a common place or an asset."""
-        self._say(card.name, (spoken(card.site), card.building), self._open_tags(card))
+        self._say(card.name, (spoken(card.site), card.building, card.holder), self._open_tags(card))
         facts = (
             (self.tr("Code"), card.code),
             (self.tr("Installed"), card.installed_on or ""),

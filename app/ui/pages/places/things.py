@@ -45,6 +45,10 @@ class Things(QWidget):
         )
         self.retranslate()
 
+    def is_empty(self) -> bool:
+        """Whether there is nothing to list."""
+        return not self._assets and not self._corrections
+
     def show_assets(self, assets: Sequence[AssetNode]) -> None:
         """Show what is installed."""
         self._assets = assets

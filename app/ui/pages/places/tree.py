@@ -5,7 +5,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -70,7 +70,7 @@ class PlaceTree(QTreeWidget):
     """Emits the place a person goes to."""
 
     gone_to = Signal(str, str)
-    """Kind and id of a ``unit``, ``building``, ``place`` or ``asset``."""
+    """Kind and id of a ``unit``, ``building``, ``place`` or ``asset`` that a person went to in the tree."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,7 +125,7 @@ class PlaceTree(QTreeWidget):
         self._remember_open(self.invisibleRootItem())
         self.clear()
         for site in found:
-            count = self.tr("%n unit(s)", "", site.units)
+            count = self.tr("%Ln unit(s)", "", site.units)
             node = Node("site", site.id, spoken(site.name), _SITE_ICONS.get(site.kind, "building"), count)
             _add(self.invisibleRootItem(), node, has_children=True)
         chosen = self._find("site", self._desk.site_id or (found[0].id if found else ""))
@@ -164,7 +164,7 @@ class PlaceTree(QTreeWidget):
     def _fill_site(self, item: QTreeWidgetItem, found: object) -> None:
         in_site = found if isinstance(found, SiteBranch) else SiteBranch([], [], [])
         for building in in_site.buildings:
-            note = str(building.units) if building.units else ""
+            note = f"{building.units:,}" if building.units else ""
             _add(item, Node("building", building.id, building.name, "building", note), has_children=True)
         self._add_places(item, in_site.places)
         self._add_assets(item, in_site.assets)
@@ -231,7 +231,8 @@ class PlaceTree(QTreeWidget):
         item = self._find(*self._wanted[:2])
         if item is not None:
             self._wanted = None
-            self.setCurrentItem(item)
+            with QSignalBlocker(self):  # whoever asked shows the place already
+                self.setCurrentItem(item)
             self.scrollToItem(item)
 
     def _on_current(self, item: QTreeWidgetItem | None, _before: QTreeWidgetItem | None) -> None:
