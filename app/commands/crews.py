@@ -21,13 +21,16 @@ from app.commands.orders import (
     question,
     set_lead,
 )
-from app.commands.withdrawals import WithdrawStep, remember
+from app.commands.step_times import check_latest, check_told
+from app.commands.withdrawals import WithdrawStep, remember, undo_of
 from app.db.companies import Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.errors import ConflictError, InvalidError, Param, RefusedError
 from app.domain.permissions import Rights, StepQuestion
 from app.domain.words import listed
 from app.domain.work_orders import CrewState, State, check_text, check_transition, state_of_crew
+
+_WITH_CREW = (State.DISPATCHED, State.ACCEPTED, State.ON_SITE)
 
 
 class AssignWorkOrder(Command):
@@ -72,16 +75,17 @@ class AssignWorkOrder(Command):
         if set(member_ids(crew)) != set(self.seen_crew):
             there = [name_of(session, member.staff_id, member.supplier_id) for member in crew]
             raise ConflictError("assignee_changed_meanwhile", name=listed(there) if there else "-")
-        undo = remember(session, order)
-        if order.state == State.REPORTED:
-            add_line(
-                session,
-                order,
-                context,
-                Line("step", "line_triaged", {}, state=State.TRIAGED, part="triaged", position=-1),
-            )
-            order.state = State.TRIAGED
         is_held = order.state == State.ON_HOLD
+        if self.happened_at is not None:
+            check_told(session, order, context)
+        if not is_held:
+            check_latest(session, order, context)
+        before = remember(session, order)
+        implied = []
+        if order.state == State.REPORTED:
+            line = Line("step", "line_triaged", {}, state=State.TRIAGED, part="triaged", position=-1)
+            implied.append(add_line(session, order, context, line).id)
+            order.state = State.TRIAGED
         if not is_held:
             check_transition(State(order.state), State.DISPATCHED)
         for member in crew:
@@ -95,6 +99,7 @@ class AssignWorkOrder(Command):
         set_lead(session, order)
         params = {"names": names, "note": check_text("note", self.note)}
         kind, state = ("crew", None) if is_held else ("step", State.DISPATCHED)
+        undo = undo_of(session, order, before, *implied)
         add_line(session, order, context, Line(kind, "line_dispatched", params, state=state, undo=undo))
         refresh_clocks(session, order)
 
@@ -131,7 +136,7 @@ class AddToCrew(Command):
     @override
     def apply(self, session: Session, context: Context) -> None:
         order = find_order(session, self.work_order_id)
-        if order.state not in (State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.ON_HOLD):
+        if order.state not in (*_WITH_CREW, State.ON_HOLD):
             raise RefusedError("step_not_allowed", state=f"@state.{order.state}", to="@step.dispatched")
         crew = crew_of(session, order.id)
         if self.staff_id in member_ids(current(crew)):
@@ -172,14 +177,14 @@ class RemoveFromCrew(Command):
         name = name_of(session, self.staff_id, self.supplier_id)
         if not gone:
             raise ConflictError("not_in_crew", name=name)
-        undo = remember(session, order)
+        before = remember(session, order)
         gone[0].state = CrewState.REMOVED
         session.flush()
         set_lead(session, order)
-        state = State(order.state)
-        if state in (State.DISPATCHED, State.ACCEPTED, State.ON_SITE):
-            state = state_of_crew(CrewState(member.state) for member in crew_of(session, order.id))
+        state = self._state_without(session, order)
         kind = "crew" if state == order.state else "step"
+        if kind == "step":
+            check_latest(session, order, context)
         order.state = state
         if state is State.DONE:
             order.done_at = context.happened_at
@@ -190,10 +195,18 @@ class RemoveFromCrew(Command):
             state=state if kind == "step" else None,
             staff_id=self.staff_id,
             supplier_id=self.supplier_id,
-            undo=undo,
+            undo=undo_of(session, order, before),
         )
         add_line(session, order, context, line)
         refresh_clocks(session, order)
+
+    def _state_without(self, session: Session, order: WorkOrder) -> State:
+        """Where the order stands by those who are left; one on hold will, when it is taken up again."""
+        crew = crew_of(session, order.id)
+        left = state_of_crew(CrewState(member.state) for member in crew)
+        if order.state == State.ON_HOLD and order.held_from in _WITH_CREW:
+            order.held_from = left if active(crew) else State.TRIAGED
+        return left if order.state in _WITH_CREW else State(order.state)
 
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:

@@ -97,4 +97,5 @@ def question(
         is_own=rights.staff_id is not None and any(member.staff_id == rights.staff_id for member in crew),
         is_reporter=order.reported_by_user_id == rights.user_id,
         is_for_another=is_for_another,
+        held_from=State(order.held_from) if order.held_from else None,
     )

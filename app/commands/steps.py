@@ -8,9 +8,9 @@ from typing import Any, Literal
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
-from app.commands.clocks import local_time, refresh_clocks
+from app.commands.clocks import refresh_clocks
 from app.commands.command import Command, Context, LongText, Moment, RowId, require_row
-from app.commands.lines import Line, add_line, last_step
+from app.commands.lines import Line, add_line
 from app.commands.orders import (
     crew_of,
     current,
@@ -22,10 +22,10 @@ from app.commands.orders import (
     set_lead,
     staff_of_user,
 )
-from app.commands.withdrawals import WithdrawStep, remember
+from app.commands.step_times import check_latest, check_round, check_told, finished_later, is_first
+from app.commands.withdrawals import WithdrawStep, remember, undo_of
 from app.db.companies import Cause
 from app.db.work_orders import Assignment, WorkOrder
-from app.domain.clock import cut_to_minute
 from app.domain.errors import ConflictError, InvalidError, Param, RefusedError
 from app.domain.permissions import Rights
 from app.domain.work_orders import (
@@ -72,6 +72,11 @@ class OrderStep(Command):
             raise ConflictError("state_changed_meanwhile", state=f"@state.{order.state}")
         return order
 
+    def _check_time(self, session: Session, order: WorkOrder, context: Context, *, is_by_phone: bool = False) -> None:
+        if is_by_phone or self.happened_at is not None:
+            check_told(session, order, context)
+        check_latest(session, order, context)
+
 
 class StepWorkOrder(OrderStep):
     """The desk's own steps: triage, recall, verify, close; and closing a question answered on the phone."""
@@ -88,8 +93,9 @@ class StepWorkOrder(OrderStep):
     @override
     def apply(self, session: Session, context: Context) -> None:
         order = self._seen(session)
-        check_transition(State(order.state), self.to, _held_from(order))
-        undo = remember(session, order)
+        check_transition(State(order.state), self.to)
+        self._check_time(session, order, context)
+        before = remember(session, order)
         if self.to is State.TRIAGED:
             for member in current(crew_of(session, order.id)):
                 member.state = CrewState.REMOVED
@@ -100,6 +106,7 @@ class StepWorkOrder(OrderStep):
         code = "line_recalled" if self.to is State.TRIAGED and self.from_state != State.REPORTED else f"line_{self.to}"
         order.state = self.to
         params = {"note": check_text("note", self.note)}
+        undo = undo_of(session, order, before)
         add_line(session, order, context, Line("step", code, params, state=self.to, undo=undo))
         refresh_clocks(session, order)
 
@@ -122,7 +129,8 @@ class TakeStep(OrderStep):
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
         order = find_order(session, self.work_order_id)
-        is_for_another = self.is_by_phone or self.staff_id != rights.staff_id
+        own = self.staff_id or (None if self.supplier_id else rights.staff_id)
+        is_for_another = self.is_by_phone or own != rights.staff_id
         asked = question(session, order, rights, self.to, is_for_another=is_for_another)
         rights.require_step(order.site_id, replace(asked, state=self._asked_from(session, order, rights)))
 
@@ -138,25 +146,25 @@ class TakeStep(OrderStep):
     def apply(self, session: Session, context: Context) -> None:
         order = find_order(session, self.work_order_id)
         member = self._member(session, order, context)
-        before, wanted = CrewState(member.state), _MEMBER_TO[self.to]
-        if wanted not in _MEMBER_FOLLOWS[before] or (
-            wanted is CrewState.FINISHED and before is CrewState.ACCEPTED and needs_visit(session, order)
+        stood, wanted = CrewState(member.state), _MEMBER_TO[self.to]
+        if wanted not in _MEMBER_FOLLOWS[stood] or (
+            wanted is CrewState.FINISHED and stood is CrewState.ACCEPTED and needs_visit(session, order)
         ):
             raise RefusedError(
                 "step_needs_visit" if wanted is CrewState.FINISHED else "step_not_allowed",
                 state=f"@state.{order.state}",
                 to=f"@state.{self.to}",
             )
-        if self.is_by_phone:
-            _check_time(session, order, context)
-        undo = remember(session, order)
+        if self.is_by_phone or self.happened_at is not None:
+            check_told(session, order, context)
+        check_round(session, order, context)
+        before = remember(session, order)
         member.state = wanted
         session.flush()
-        state = state_of_crew(CrewState(one.state) for one in crew_of(session, order.id))
-        self._finish(session, order, state, context)
-        self._lines(session, order, member, state, context, undo)
-        order.state = state
+        order.state = state_of_crew(CrewState(one.state) for one in crew_of(session, order.id))
+        self._finish(session, order, context)
         set_lead(session, order)
+        self._lines(session, order, member, context, before)
         refresh_clocks(session, order)
 
     def _member(self, session: Session, order: WorkOrder, context: Context) -> Assignment:
@@ -168,7 +176,7 @@ class TakeStep(OrderStep):
                 return member
         raise ConflictError("not_in_crew", name=name_of(session, own, self.supplier_id))
 
-    def _finish(self, session: Session, order: WorkOrder, state: State, context: Context) -> None:
+    def _finish(self, session: Session, order: WorkOrder, context: Context) -> None:
         if self.to is not State.DONE:
             return
         check_minutes(self.minutes)
@@ -179,30 +187,36 @@ class TakeStep(OrderStep):
             order.result = result
         if self.minutes is not None:
             order.minutes = (order.minutes or 0) + self.minutes
-        if state is State.DONE:
-            order.done_at = context.happened_at
+        if order.state == State.DONE:
+            last = finished_later(session, order, context)
+            order.done_at = last.happened_at if last else context.happened_at
 
     def _lines(
-        self,
-        session: Session,
-        order: WorkOrder,
-        member: Assignment,
-        state: State,
-        context: Context,
-        undo: dict[str, Any],
+        self, session: Session, order: WorkOrder, member: Assignment, context: Context, before: dict[str, Any]
     ) -> None:
         said = Line("crew", "", {}, None, member.staff_id, member.supplier_id, self.is_by_phone)
-        if order.state == State.DISPATCHED and state is State.ON_SITE:
-            accepted = replace(
-                said, kind="step", code="line_accepted", state=State.ACCEPTED, part="accepted", position=-1
-            )
-            add_line(session, order, context, accepted)
+        implied, step = self._step(session, order, said, context, State(before["state"]))
+        ids = [add_line(session, order, context, replace(line, part="implied", position=-1)).id for line in implied]
         code = "line_refused" if self.to is State.TRIAGED else f"line_{self.to}"
         params = {"note": check_text("note", self.note or self.result)}
-        line = replace(said, code=code, params=params, undo=undo)
-        if state != order.state:
-            line = replace(line, kind="step", state=state)
-        add_line(session, order, context, line)
+        undo = undo_of(session, order, before, *ids)
+        kind = "crew" if step is None else "step"
+        add_line(session, order, context, replace(said, kind=kind, state=step, code=code, params=params, undo=undo))
+
+    def _step(
+        self, session: Session, order: WorkOrder, said: Line, context: Context, before: State
+    ) -> tuple[list[Line], State | None]:
+        """The step of the order that this one implies, and the one that it is itself, if any."""
+        state = State(order.state)
+        if before is State.DISPATCHED and state is State.ON_SITE:
+            return [replace(said, kind="step", code="line_accepted", state=State.ACCEPTED)], state
+        last = finished_later(session, order, context) if state is State.DONE else None
+        if last is not None:
+            who, at = (last.staff_id, last.supplier_id), last.happened_at
+            return [Line("step", "line_all_done", {}, state, *who, happened_at=at)], None
+        if state is before:
+            return [], self.to if is_first(session, order, self.to, context) else None
+        return [], state
 
 
 _MEMBER_TO = {
@@ -246,9 +260,8 @@ class HoldWorkOrder(OrderStep):
     def apply(self, session: Session, context: Context) -> None:
         order = self._seen(session)
         check_transition(State(order.state), State.ON_HOLD)
-        if self.is_by_phone:
-            _check_time(session, order, context)
-        undo = remember(session, order)
+        self._check_time(session, order, context, is_by_phone=self.is_by_phone)
+        before = remember(session, order)
         order.held_from, order.hold_reason, order.state = order.state, self.reason, State.ON_HOLD
         params = {"reason": f"@hold.{self.reason}", "note": check_text("note", self.note)}
         line = Line(
@@ -258,7 +271,7 @@ class HoldWorkOrder(OrderStep):
             state=State.ON_HOLD,
             staff_id=self.staff_id,
             is_by_phone=self.is_by_phone,
-            undo=undo,
+            undo=undo_of(session, order, before),
         )
         add_line(session, order, context, line)
         refresh_clocks(session, order)
@@ -283,9 +296,8 @@ class ResumeWorkOrder(OrderStep):
         to = _held_from(order)
         if order.state != State.ON_HOLD or to is None:
             raise RefusedError("step_not_allowed", state=f"@state.{order.state}", to="@step.resumed")
-        if self.is_by_phone:
-            _check_time(session, order, context)
-        undo = remember(session, order)
+        self._check_time(session, order, context, is_by_phone=self.is_by_phone)
+        before = remember(session, order)
         order.state, order.held_from, order.hold_reason = to, None, None
         line = Line(
             "step",
@@ -294,7 +306,7 @@ class ResumeWorkOrder(OrderStep):
             state=to,
             staff_id=self.staff_id,
             is_by_phone=self.is_by_phone,
-            undo=undo,
+            undo=undo_of(session, order, before),
         )
         add_line(session, order, context, line)
         refresh_clocks(session, order)
@@ -318,16 +330,20 @@ class CancelWorkOrder(OrderStep):
         check_transition(State(order.state), State.CANCELLED)
         if self.duplicate_of_id == order.id:
             raise InvalidError("duplicate_of_itself")
-        undo = remember(session, order)
+        self._check_time(session, order, context)
+        before = remember(session, order)
+        told: list[str] = []
         if self.duplicate_of_id is not None:
             kept = find_order(session, self.duplicate_of_id)
             if kept.site_id != order.site_id:
                 raise RefusedError("duplicate_other_place")
             order.duplicate_of_id = kept.id
-            add_line(session, kept, context, Line("merged", "line_merged_in", {"number": order.number}, part="kept"))
+            line = Line("merged", "line_merged_in", {"number": order.number}, part="kept")
+            told.append(add_line(session, kept, context, line).id)
         order.state, order.cancel_reason, order.closed_at = State.CANCELLED, self.reason, context.happened_at
         order.held_from = order.hold_reason = None
         params = {"reason": f"@cancel.{self.reason}", "note": check_text("note", self.note)}
+        undo = undo_of(session, order, before, *told)
         add_line(session, order, context, Line("step", "line_cancelled", params, state=State.CANCELLED, undo=undo))
         refresh_clocks(session, order)
 
@@ -348,7 +364,8 @@ class ReopenWorkOrder(OrderStep):
         check_transition(State(order.state), State.REOPENED)
         if order.closed_at is not None and context.happened_at > order.closed_at + timedelta(days=REOPEN_DAYS):
             raise RefusedError("reopen_too_late", days=REOPEN_DAYS)
-        undo = remember(session, order)
+        self._check_time(session, order, context)
+        before = remember(session, order)
         for member in current(crew_of(session, order.id)):
             member.state = CrewState.REMOVED
         session.flush()
@@ -356,6 +373,7 @@ class ReopenWorkOrder(OrderStep):
         order.state, order.round = State.REOPENED, order.round + 1
         order.reopened_at, order.done_at, order.closed_at = context.happened_at, None, None
         params: dict[str, Param] = {"note": check_text("note", self.note), "round": order.round}
+        undo = undo_of(session, order, before)
         add_line(session, order, context, Line("step", "line_reopened", params, state=State.REOPENED, undo=undo))
         refresh_clocks(session, order)
 
@@ -368,18 +386,6 @@ def check_minutes(minutes: int | None) -> None:
 
 def _held_from(order: WorkOrder) -> State | None:
     return State(order.held_from) if order.held_from else None
-
-
-def _check_time(session: Session, order: WorkOrder, context: Context) -> None:
-    """A step told on the phone happened after the last one and not in the future."""
-    last = last_step(session, order.id)
-    earliest = cut_to_minute(last.happened_at if last else order.reported_at)
-    if not earliest <= cut_to_minute(context.happened_at) <= context.recorded_at:
-        raise RefusedError(
-            "step_out_of_time",
-            earliest=local_time(session, order.site_id, earliest),
-            latest=local_time(session, order.site_id, context.recorded_at),
-        )
 
 
 KINDS: tuple[type[Command], ...] = (

@@ -17,18 +17,10 @@ from app.domain.errors import ForbiddenError, NotFoundError, RefusedError
 from app.domain.permissions import Rights
 from app.domain.work_orders import CrewState
 
-_REMEMBERED = (
-    "state",
-    "held_from",
-    "hold_reason",
-    "cancel_reason",
-    "duplicate_of_id",
-    "result",
-    "cause_id",
-    "minutes",
-    "round",
-)
-_REMEMBERED_TIMES = ("done_at", "closed_at", "reopened_at")
+_STEPPED = ("state", "held_from", "hold_reason", "round")
+"""What steps alone change; with the crew it tells whether a step was taken since."""
+_NOTED = ("cancel_reason", "duplicate_of_id", "result", "cause_id", "minutes")
+_TIMES = ("done_at", "closed_at", "reopened_at")
 
 
 class WithdrawStep(Command):
@@ -53,42 +45,46 @@ class WithdrawStep(Command):
         line = session.get(Timeline, self.line_id)
         if line is None or line.work_order_id != order.id or line.undo is None or line.is_withdrawn:
             raise NotFoundError("row_gone")
-        last = last_step(session, order.id)
-        if last is None or last.id != line.id:
+        last, undo = last_step(session, order.id), json.loads(line.undo)
+        if last is None or last.id != line.id or not _is_as_left(remember(session, order), undo["after"]):
             raise RefusedError("step_not_last")
-        line.is_withdrawn = 1
-        accepted = _sibling(session, order, line)
-        if accepted is not None:
-            accepted.is_withdrawn = 1
-        recall(session, order, json.loads(line.undo))
+        for line_id in (line.id, *undo["lines"]):
+            session.get_one(Timeline, line_id).is_withdrawn = 1
+        _recall(session, order, undo["before"], undo["after"])
         add_line(session, order, context, Line("withdrawn", "line_withdrawn", {"line": line.id, "step": line.code}))
         refresh_clocks(session, order)
 
 
-def _sibling(session: Session, order: WorkOrder, line: Timeline) -> Timeline | None:
-    """The acceptance that an arrival entered at the same minute, which goes with it."""
-    for other in session.query(Timeline).filter_by(work_order_id=order.id, code="line_accepted", is_withdrawn=0):
-        if other.undo is None and other.recorded_at == line.recorded_at and other.staff_id == line.staff_id:
-            return other
-    return None
-
-
 def remember(session: Session, order: WorkOrder) -> dict[str, Any]:
-    """What withdrawing the coming step must put back."""
-    times = {name: getattr(order, name) for name in _REMEMBERED_TIMES}
+    """What a step may change, as it is now."""
+    times = {name: getattr(order, name) for name in _TIMES}
     return {
-        **{name: getattr(order, name) for name in _REMEMBERED},
+        **{name: getattr(order, name) for name in _STEPPED + _NOTED},
         **{name: moment.isoformat() if moment else None for name, moment in times.items()},
         "crew": {member.id: member.state for member in crew_of(session, order.id)},
     }
 
 
-def recall(session: Session, order: WorkOrder, before: dict[str, Any]) -> None:
-    """Put back what :func:`remember` kept; a member who was added since is taken off."""
-    for name in _REMEMBERED:
-        setattr(order, name, before[name])
-    for name in _REMEMBERED_TIMES:
-        setattr(order, name, datetime.fromisoformat(before[name]) if before[name] else None)
+def undo_of(session: Session, order: WorkOrder, before: dict[str, Any], *lines: str) -> dict[str, Any]:
+    """What a step keeps, so that it can be withdrawn: how it found the order, and how it leaves it.
+
+    ``before`` is what :func:`remember` gave before the step; ``lines`` are the ids of those that go with its own.
+    """
+    return {"before": before, "after": remember(session, order), "lines": lines}
+
+
+def _is_as_left(now: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether no step was taken since: one that was taken earlier, offline, may have arrived later."""
+    return all(now[name] == after[name] for name in (*_STEPPED, "crew"))
+
+
+def _recall(session: Session, order: WorkOrder, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Put an order back; what somebody has changed since is left, and a member who was added is taken off."""
+    now = remember(session, order)
+    for name in _STEPPED + _NOTED + _TIMES:
+        if now[name] == after[name]:
+            value = before[name]
+            setattr(order, name, datetime.fromisoformat(value) if value and name in _TIMES else value)
     for member in crew_of(session, order.id):
         member.state = before["crew"].get(member.id, CrewState.REMOVED)
     session.flush()

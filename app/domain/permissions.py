@@ -49,7 +49,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
 """What each role may do at the sites it is held for."""
 
 Step = tuple[State, State]
-_BEFORE_ON_SITE = (State.REPORTED, State.TRIAGED, State.DISPATCHED, State.ACCEPTED, State.REOPENED, State.ON_HOLD)
+_BEFORE_ON_SITE = (State.REPORTED, State.TRIAGED, State.DISPATCHED, State.ACCEPTED, State.REOPENED)
 _HOLDABLE = (State.TRIAGED, State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.REOPENED)
 _DISPATCH = {(state, State.DISPATCHED) for state in (State.TRIAGED, State.DISPATCHED, State.ACCEPTED, State.ON_SITE)}
 _DISPATCH |= {(State.REOPENED, State.DISPATCHED)}
@@ -109,11 +109,16 @@ class StepQuestion:
     """The person reported the order."""
     is_for_another: bool = False
     """A technician's or outside firm's step, entered for them by phone."""
+    held_from: State | None = None
+    """Where an order on hold was held: it takes the same right to cancel it as there."""
 
 
 def role_may_step(role: Role, question: StepQuestion) -> bool:
     """Whether ``role`` may take this step (model: the table of roles)."""
-    step = (question.state, question.to)
+    state = question.state
+    if question.to is State.CANCELLED and question.held_from is not None:
+        state = question.held_from
+    step = (state, question.to)
     if question.is_for_another:
         return role in (Role.CLERK, Role.SUPERVISOR) and step in _FIELD_STEPS | _HOLD | _RESUME
     if question.is_own and role in (Role.TECHNICIAN, Role.SUPERVISOR) and step in _FIELD_STEPS | _HOLD | _RESUME:
@@ -121,7 +126,7 @@ def role_may_step(role: Role, question: StepQuestion) -> bool:
     if role is Role.OPERATOR and step in _DISPATCH:
         return question.priority in _URGENT
     if role is Role.OPERATOR and question.to is State.CANCELLED:
-        return question.is_reporter and question.state in _BEFORE_ON_SITE
+        return question.is_reporter and state in _BEFORE_ON_SITE
     return step in _STEPS.get(role, _NO_STEPS)
 
 

@@ -9,6 +9,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "line_accepted": ("接单", "Accepted"),
     "line_on_site": ("到场", "On site"),
     "line_done": ("完工", "Done"),
+    "line_all_done": ("全部完工", "All done"),
     "line_refused": ("退回", "Gave it back"),
     "line_recalled": ("撤回派单", "Recalled"),
     "line_verified": ("验收", "Verified"),

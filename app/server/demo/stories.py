@@ -83,9 +83,17 @@ class Story:
         self.crew: list[Assignment] = []
         self.others: list[Synced] = []
         self._acting = 0
+        self._found: dict[str, dict[str, Any]] = {}
+        """Line → how its step found the order."""
 
     def rows(self) -> list[Synced]:
         """Every row, the order first."""
+        left = self._facts()
+        for line in reversed(self.lines):
+            if line.id in self._found:
+                found = self._found[line.id]
+                line.undo = dump({"before": found, "after": left, "lines": []})
+                left = found
         return [self.order, *self.crew, *self.lines, *self.others]
 
     @property
@@ -288,8 +296,9 @@ class Story:
             state=to,
             staff_id=member.staff_id if member else None,
             supplier_id=member.supplier_id if member else None,
-            undo=self._remember() if self._keeps_undo and undoable else None,
         )
+        if self._keeps_undo and undoable:
+            self._found[self.lines[-1].id] = self._facts()
         self.order.state = to
 
     def _line(
@@ -314,13 +323,13 @@ class Story:
         )
         self.lines.append(line)
 
-    def _remember(self) -> str:
-        """What withdrawing the coming step must put back, as ``withdrawals.remember`` keeps it."""
+    def _facts(self) -> dict[str, Any]:
+        """What a step may change, as ``withdrawals.remember`` keeps it."""
         order = self.order
         times = {name: getattr(order, name) for name in _REMEMBERED_TIMES}
         before: dict[str, Any] = {name: getattr(order, name) for name in _REMEMBERED}
         before |= {name: moment.isoformat() if moment else None for name, moment in times.items()}
-        return dump({**before, "crew": {member.id: member.state for member in self.crew}})
+        return {**before, "crew": {member.id: member.state for member in self.crew}}
 
     def _called(self, to: Worker | Team) -> Param:
         return self._estate.say(to.name) if isinstance(to, Worker) else FIRM_NAMES[to]._asdict()

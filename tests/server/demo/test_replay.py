@@ -81,9 +81,9 @@ def test_steps_of_open_orders_can_be_withdrawn(demo: Seeded) -> None:
     for order in demo.orders:
         if order.state not in CLOSED_STATES:
             for line in demo.steps(order)[1:]:
-                before = json.loads(line.undo or "{}")
-                assert before["state"] != line.state
-                assert set(before) >= {"held_from", "crew", "done_at", "round"}
+                undo = json.loads(line.undo or "{}")
+                assert undo["before"]["state"] != undo["after"]["state"] == line.state
+                assert set(undo["before"]) == set(undo["after"]) >= {"held_from", "crew", "done_at", "round"}
 
 
 def _told(session: Session, demo: Seeded, order: WorkOrder) -> WorkOrder:

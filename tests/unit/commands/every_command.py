@@ -120,6 +120,10 @@ def _hold(order_id: str) -> Command:
     return HoldWorkOrder(work_order_id=order_id, from_state=State.DISPATCHED, reason=HoldReason.PARTS)
 
 
+def _hold_on_site(order_id: str) -> Command:
+    return HoldWorkOrder(work_order_id=order_id, from_state=State.ON_SITE, reason=HoldReason.PARTS)
+
+
 def _chase(order_id: str) -> Command:
     return ChaseWorkOrder(work_order_id=order_id)
 
@@ -223,6 +227,11 @@ CASES: Mapping[str, Callable[[World], Command]] = {
     ),
     "CancelWorkOrder, of one on site": lambda world: CancelWorkOrder(
         work_order_id=world.order(an_assignment, _arrive), from_state=State.ON_SITE, reason=CancelReason.OTHER
+    ),
+    "CancelWorkOrder, of one held on site": lambda world: CancelWorkOrder(
+        work_order_id=world.order(an_assignment, _arrive, _hold_on_site),
+        from_state=State.ON_HOLD,
+        reason=CancelReason.OTHER,
     ),
     "ReopenWorkOrder": lambda world: ReopenWorkOrder(
         work_order_id=world.order(an_assignment, _arrive, _finish), from_state=State.DONE

@@ -34,6 +34,7 @@ ALLOWED: Mapping[str, str] = {
     "CancelWorkOrder": "clerk operator supervisor",
     "CancelWorkOrder, of another's report": _DESK,
     "CancelWorkOrder, of one on site": "supervisor",
+    "CancelWorkOrder, of one held on site": "supervisor",
     "ReopenWorkOrder": "clerk supervisor manager",
     "WithdrawStep": "clerk technician operator supervisor manager administrator automation",
     "WithdrawStep, of another's step": "",

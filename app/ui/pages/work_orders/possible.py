@@ -127,6 +127,7 @@ def _may(
         is_own=_is_own(order, rights),
         is_reporter=order.reported_by_user_id == rights.user_id,
         is_for_another=is_for_another,
+        held_from=order.held_from,
     )
     return rights.may_step(order.site_id, asked)
 
