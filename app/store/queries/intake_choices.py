@@ -157,6 +157,14 @@ def _same_place(place: PlaceHit) -> ColumnElement[bool]:
     return (WorkOrder.building_id == place.building_id) & of_nobody & WorkOrder.place_id.is_(None)
 
 
+def report_as_it_stands(session: Session, order_id: str, fields: Sequence[str]) -> dict[str, object] | None:
+    """These fields of an order as they are now; ``None`` when it is not open any more."""
+    order = session.get(WorkOrder, order_id)
+    if order is None or order.state not in OPEN_STATES:
+        return None
+    return {name: getattr(order, name) for name in fields}
+
+
 def colleagues(session: Session, user_id: str) -> list[Colleague]:
     """Who else signs in at this PC and can be handed a draft."""
     query = select(LocalUser).where(LocalUser.user_id != user_id).order_by(LocalUser.last_online_at.desc())

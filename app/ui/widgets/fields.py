@@ -23,6 +23,8 @@ class SearchField(QLineEdit):
     """
 
     left_by_key = Signal()
+    entered = Signal()
+    """Enter was pressed: told before ``left_by_key``."""
 
     def __init__(
         self,
@@ -105,6 +107,8 @@ class SearchField(QLineEdit):
             self.clear()
             event.accept()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            if event.key() != Qt.Key.Key_Down:
+                self.entered.emit()
             self.left_by_key.emit()
             event.accept()
         else:

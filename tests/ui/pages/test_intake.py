@@ -392,6 +392,23 @@ def test_a_chase_is_logged_by_one_key_and_opens_no_order(station: Station) -> No
     assert station.dock.call.entry.is_empty
 
 
+def test_no_key_but_its_own_chases_without_a_word(station: Station) -> None:
+    order_id = has_open(station)
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13800132046")
+    for key in (ENTER, DOWN, Qt.Key.Key_Up, Qt.Key.Key_Tab):
+        station.press(key)
+    station.dock.page.order.note.setFocus()
+    station.type("hello")
+    station.press(DOWN)
+    station.settle()
+    assert station.orders()[0]["chase_count"] == 0
+    assert station.dock.call.has_open_order()
+    station.press(ENTER)
+    station.qtbot.waitUntil(lambda: station.orders()[0]["chase_count"] == 1)
+    assert station.orders()[0]["id"] == order_id
+
+
 def test_the_second_chase_tells_the_supervisor_and_says_so_before(station: Station) -> None:
     has_open(station)
     for count in (1, 2):
@@ -528,6 +545,26 @@ def test_what_is_corrected_after_saving_is_kept_as_an_error_of_the_report(statio
     station.settle()
     assert [(row["field"], row["kind"]) for row in station.rows("data_error")] == [("description", "corrected")]
     assert station.drafts() == []
+
+
+def test_an_order_that_was_undone_or_changed_elsewhere_is_not_corrected_here(station: Station) -> None:
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13922075518")
+    station.type("漏水了")
+    station.ctrl(ENTER)
+    order = the_order(station)
+    station.settle()
+    station.alt(Qt.Key.Key_5)
+    assert str(order["number"])[2:] in station.dock.header._title.text()
+    station.type("，很急")  # after what stands there
+    station.ctrl(ENTER)
+    station.qtbot.waitUntil(lambda: station.orders()[0]["description"] == "漏水了，很急")
+    station.settle()
+    assert station.dock.page.last.isVisible()
+    station.desk.undo()
+    station.qtbot.waitUntil(lambda: not station.dock.page.last.isVisible())
+    assert station.orders()[0]["description"] == "漏水了"
+    assert not station.actions.is_enabled("intake.correct")
 
 
 def test_a_home_that_stood_there_and_was_typed_again_is_kept_as_asked_again(station: Station) -> None:

@@ -35,6 +35,8 @@ from app.ui.widgets.grounds import Ground
 
 WIDTH, NARROW_WIDTH, NARROW_WINDOW = 480, 440, 1400
 """px at 100 %: the dock, and the dock in a window that is not as wide."""
+_SAID = 24
+"""Signs of an order's text that say which one it is."""
 
 
 class IntakeDock(Ground):
@@ -308,15 +310,16 @@ class IntakeDock(Ground):
     def _show_frame(self) -> None:
         is_call, count = self._is_call(), len(self.drafts.items())
         entry, last = self.call.entry, self.saving.last
-        self.header.show_state(is_call=is_call, drafts=count, saved_at=self._saved_text())
+        short = short_number(last.number, self._desk.today().year) if last is not None else ""
+        corrects = short if last is not None and entry.corrects == last.order_id else ""
+        self.header.show_state(is_call=is_call, drafts=count, saved_at=self._saved_text(), corrects=corrects)
         has_order = self.call.has_open_order()
         is_asked = bool(self.call.offered()) or not self.page.caller.isHidden()
-        corrects = bool(entry.corrects)
-        self.footer.show_state(is_call=is_call, has_order=has_order, corrects=corrects, is_asked=is_asked)
+        self.footer.show_state(is_call=is_call, has_order=has_order, corrects=bool(entry.corrects), is_asked=is_asked)
         said = ""
         if last is not None and entry.is_empty:
-            short = short_number(last.number, self._desk.today().year)
-            words = " ".join(last.entry.description.split())[:24]
+            words = " ".join(last.entry.description.split())
+            words = words if len(words) <= _SAID else f"{words[:_SAID]}…"
             said = self.tr("{number} is saved: {words}").format(number=short, words=words)
         self.page.show_last(said)
         self._enable(is_call=is_call)

@@ -37,7 +37,7 @@ class DockHeader(Speaking):
     def __init__(self, keys: Keys, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = keys("intake.drafts")
-        self._is_call, self._drafts, self._saved_at = True, 0, ""
+        self._is_call, self._drafts, self._saved_at, self._corrects = True, 0, "", ""
         ground = Ground("surface", lines="bottom", height=48)
         self._title, self._said = Text("", "strong", bold=True), Text("", "caption", token="text_muted")
         self.drafts = LinkButton("", key=self._key)
@@ -47,9 +47,9 @@ class DockHeader(Speaking):
         column(ground, gap=0, parent=self)
         self.retranslate()
 
-    def show_state(self, *, is_call: bool, drafts: int, saved_at: str) -> None:
-        """Show how things stand."""
-        self._is_call, self._drafts, self._saved_at = is_call, drafts, saved_at
+    def show_state(self, *, is_call: bool, drafts: int, saved_at: str, corrects: str) -> None:
+        """Show how things stand; ``corrects`` is the number of the order that is mended, if one is."""
+        self._is_call, self._drafts, self._saved_at, self._corrects = is_call, drafts, saved_at, corrects
         self.retranslate()
 
     def say(self, words: str, *, is_wrong: bool = False) -> None:
@@ -60,7 +60,8 @@ class DockHeader(Speaking):
     @override
     def retranslate(self) -> None:
         if self._is_call:
-            self._title.setText(self.tr("Phone intake"))
+            correct = self.tr("Correct {number}").format(number=self._corrects)
+            self._title.setText(correct if self._corrects else self.tr("Phone intake"))
             kept = self.tr("draft kept {time}").format(time=self._saved_at)
             self.say(kept if self._saved_at else "")
         else:

@@ -65,9 +65,14 @@ class OrderBox(Speaking):
         column(self._head, body, gap=0, parent=self._panel)
         column(self._panel, gap=0, parent=self)
         self.note.textEdited.connect(self.note_edited)
-        self.note.left_by_key.connect(self.chased)
+        self.note.entered.connect(self._on_entered)
         self._chase.clicked.connect(self.chased)
         self._open.clicked.connect(self.opened)
+
+    def _on_entered(self) -> None:
+        """Enter after some words; without any it may have been meant for the caller chosen before."""
+        if self.note.text().strip():
+            self.chased.emit()
 
     # ---------------------------------------------------------------------------------------------------- what is shown
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -98,6 +99,7 @@ class OrderForm(Speaking):
         if self.what.toPlainText() != entry.description:
             with QSignalBlocker(self.what):
                 self.what.setPlainText(entry.description)
+                self.what.moveCursor(QTextCursor.MoveOperation.End)
         if self.appointment.text() != entry.appointment:
             self.appointment.setText(entry.appointment)
         if entry.appointment:

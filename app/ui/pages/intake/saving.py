@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from app.commands.contacts import ChaseWorkOrder, MergeReport
+from app.domain.changes import Changes
 from app.domain.errors import OpsError
 from app.domain.ids import new_id
 from app.domain.numbers import short_number
 from app.domain.work_orders import TEXT_LIMIT
 from app.store.queries.intake import OpenOrder, OrderBrief
-from app.store.queries.intake_choices import duplicates_of
+from app.store.queries.intake_choices import duplicates_of, report_as_it_stands
 from app.store.store import Done
 from app.ui.desk import Desk, Said
 from app.ui.pages.intake.call import Call
@@ -26,6 +27,9 @@ from app.ui.pages.intake.commands import (
 )
 from app.ui.pages.intake.entry import Entry
 from app.ui.pages.intake.wording import say_here
+
+_COMPARED = ("description", "category_id", "priority", "unit_id", "place_id", "asset_id")
+"""What tells that the order just saved was changed elsewhere."""
 
 
 class Saved(NamedTuple):
@@ -62,6 +66,7 @@ class Saving(QObject):
         self._asked_for: frozenset[str] = frozenset()
         self._is_looking = False
         self.last: Saved | None = None
+        desk.changed.connect(self._on_changed)
 
     # ------------------------------------------------------------------------------------------------------- orders
 
@@ -85,6 +90,20 @@ class Saving(QObject):
 
             streams = self._desk.person.streams
             self._desk.read(duplicates_of, streams, entry.place, category_id, done=look, failed=self._on_looking_failed)
+
+    def _on_changed(self, changes: Changes) -> None:
+        """The order just saved is not to be corrected here once it is closed, or was changed elsewhere or undone."""
+        last = self.last
+        if last is None or last.order_id not in changes.of("work_order"):
+            return
+
+        def compare(found: dict[str, object] | None) -> None:
+            is_same = found is not None and all(found[name] == last.fields[name] for name in _COMPARED)
+            if self.last is last and not is_same:
+                self.last = None
+                self.saved_changed.emit()
+
+        self._desk.read(report_as_it_stands, last.order_id, _COMPARED, done=compare, latest="intake.last")
 
     def _on_looking_failed(self, error: OpsError) -> None:
         self._is_looking = False
