@@ -65,7 +65,7 @@ def set_up() -> None:
     STAMP.unlink(missing_ok=True)
     _say("installing what requirements-dev.lock lists")
     _install_uv()
-    _uv("pip", "sync", "--quiet", "--require-hashes", "--no-build", DEV_LOCK)
+    _uv("pip", "sync", "--quiet", "--require-hashes", "--no-build", "--compile-bytecode", DEV_LOCK)
     _uv("pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT)
     STAMP.write_text(wanted)
 
@@ -171,7 +171,10 @@ def check(_arguments: list[str]) -> None:
 def build(_arguments: list[str]) -> None:
     """Freeze the program into dist/steward and have it test itself."""
     _run([PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level=WARN", ROOT / "build.spec"])
-    _become([ROOT / "dist" / "steward" / "steward", "self-test"])
+    folder = ROOT / "dist" / "steward"
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    _say(f"{folder} holds {len(sizes):,} files, {sum(sizes) / 1e6:.0f} MB")
+    _become([folder / "steward", "self-test"])
 
 
 def bench(arguments: list[str]) -> None:

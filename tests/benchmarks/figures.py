@@ -59,11 +59,15 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def _line(figure: Figure, width: int) -> str:
-    value = f"{figure.value:>10,.1f}"
+    value = f"{figure.value:>10,.{_digits(figure)}f}"
     if figure.limit is None:
         return f"{figure.name:<{width}} {value}            {figure.says}".rstrip()
     sign, mark = ("≥" if figure.is_least else "≤"), ("" if figure.is_kept else "  MISSED")
-    return f"{figure.name:<{width}} {value}  {sign} {figure.limit:<7,.0f}  {figure.says}{mark}".rstrip()
+    return f"{figure.name:<{width}} {value}  {sign} {figure.limit:<7,g}  {figure.says}{mark}".rstrip()
+
+
+def _digits(figure: Figure) -> int:
+    return 2 if figure.name.endswith("_s") else 1
 
 
 def write_json(path: Path, figures: Iterable[Figure]) -> None:

@@ -29,6 +29,7 @@ from app.ui.tasks import Tasks
 from app.ui.theme.apply import apply_theme
 from app.ui.theme.theme import make_theme
 from tests.benchmarks.figures import ROUNDS, Figure, timed_ms
+from tests.benchmarks.pages import has_rows_in_sight
 from tests.benchmarks.queue_cache import COLUMNS, ORDERS, PAGE, WORD, order_row, pull_of
 from tests.benchmarks.windows import Painted
 from tests.clocks import HandClock
@@ -43,7 +44,7 @@ def measure() -> list[Figure]:
     """Fill a cache in a process of its own, then measure the page over it in this one."""
     with tempfile.TemporaryDirectory(prefix="steward-bench-") as folder:
         _run("tests.benchmarks.queue_cache", folder)
-        empty_mb = float(_run("tests.benchmarks.empty_window"))
+        empty_mb = float(_run("tests.benchmarks.empty_window").split()[-1])
         opened_mb, all_mb = map(float, _run("tests.benchmarks.queue", folder).split())
         return QueueBench(Path(folder)).run(empty_mb, opened_mb, all_mb)
 
@@ -145,10 +146,7 @@ class QueueBench:
         """Whether what was asked for is there, with every row in sight."""
         listing = self._page.listing
         asked = (wanted or listing.wanted, sort or listing.sort)
-        if not listing.is_loaded or not listing.rows.ids() or listing.shown != asked:
-            return False
-        seen = self._page.table.visible_rows()
-        return all(listing.rows.row(listing.rows.ids()[place]) is not None for place in seen)
+        return listing.shown == asked and has_rows_in_sight(self._page)
 
     # ---- the figures
 

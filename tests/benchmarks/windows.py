@@ -12,9 +12,9 @@ _PATIENCE_MS, _LOOK_MS = 60_000, 100
 class Painted(QObject):
     """Runs the event loop until ``widget`` was painted while ``condition`` held."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, look_ms: int = _LOOK_MS) -> None:
         super().__init__()
-        self._widget = widget
+        self._widget, self._look_ms = widget, look_ms
         self._condition: Callable[[], bool] = bool
         self._loop = QEventLoop()
         widget.installEventFilter(self)
@@ -27,7 +27,7 @@ class Painted(QObject):
         patience.start()
         if condition():
             self._widget.update()
-        looking = QTimer(interval=_LOOK_MS)
+        looking = QTimer(interval=self._look_ms)
         looking.timeout.connect(self._on_look)
         looking.start()
         if self._loop.exec() != 0:
