@@ -40,7 +40,11 @@ Text = Annotated[str, AfterValidator(_is_text)]
 
 
 class Message(BaseModel):
-    """Base of all messages: unknown fields of a newer peer are ignored."""
+    """Base of all messages: unknown fields of a newer peer are ignored.
+
+    What a program reads is built when it is first used, to start sooner; but what is asked of the server at once, as
+    FastAPI cannot check a request by what is not there yet.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
@@ -110,7 +114,7 @@ class Result(Message):
     """What an import did: rows ``added`` and ``kept``."""
 
 
-class PushRequest(Message):
+class PushRequest(Message, defer_build=False):
     """Commands in the order of one console."""
 
     batch: tuple[Envelope, ...] = Field(max_length=BATCH_LIMIT)
@@ -149,7 +153,7 @@ class Scope(Message):
     """Site id → roles; under ``""`` those held at every site."""
 
 
-class SignInRequest(Message):
+class SignInRequest(Message, defer_build=False):
     """A person at a console."""
 
     login: Text = Field(max_length=100)
@@ -185,7 +189,7 @@ class SignInReply(Reply):
     scope: Scope
 
 
-class RefreshRequest(Message):
+class RefreshRequest(Message, defer_build=False):
     """Asks for a new pair of tokens."""
 
     refresh_token: Text
@@ -199,14 +203,14 @@ class RefreshReply(Reply):
     token_expires_at: AwareDatetime
 
 
-class PasswordRequest(Message):
+class PasswordRequest(Message, defer_build=False):
     """The signed-in person's own new password."""
 
     old: Text = Field(max_length=PASSWORD_LIMIT)
     new: Text = Field(max_length=PASSWORD_LIMIT)
 
 
-class HandshakeRequest(Message):
+class HandshakeRequest(Message, defer_build=False):
     """Says what this console is and speaks."""
 
     lease: Text
@@ -229,7 +233,7 @@ class HandshakeReply(Reply):
     offline_until: Moment
 
 
-class PullRequest(Message):
+class PullRequest(Message, defer_build=False):
     """Asks for what changed since the cursor of each stream."""
 
     epoch: int
