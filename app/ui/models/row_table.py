@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from typing_extensions import override
 
 from app.ui.models.columns import CellKind, Column
@@ -13,6 +21,7 @@ from app.ui.theme.tips import plain_tip
 _Row = TypeVar("_Row")
 _Index = QModelIndex | QPersistentModelIndex
 
+_WITH_HINT = "QList<QPersistentModelIndex>,QAbstractItemModel::LayoutChangeHint"
 PAGE = 200
 _KEPT_ROWS = 4000
 ROOT = QModelIndex()
@@ -277,14 +286,16 @@ class RowTable(QAbstractTableModel, Generic[_Row]):
     def _reorder(self, kept: list[str]) -> None:
         if kept == self._ids:
             return
-        self.layoutAboutToBeChanged.emit()
+        # Of rows alone: told of columns too, a header would size them anew, and take that for somebody's wish.
+        rows = QAbstractItemModel.LayoutChangeHint.VerticalSortHint
+        self.layoutAboutToBeChanged[_WITH_HINT].emit([], rows)  # type: ignore[index]  # the stub lacks it
         before = self.persistentIndexList()
         held = [(index, self._ids[index.row()]) for index in before]
         self._ids = kept
         places = places_of(kept) if held else {}
         after = [self.index(places[row_id], index.column()) for index, row_id in held]
         self.changePersistentIndexList(before, after)
-        self.layoutChanged.emit()
+        self.layoutChanged[_WITH_HINT].emit([], rows)  # type: ignore[index]  # the stub lacks it
 
     # ------------------------------------------------------------------------------------------------------- sorting
 

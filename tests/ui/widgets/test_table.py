@@ -251,6 +251,16 @@ def test_free_column_takes_what_is_left_but_stays_readable(table: Table, qtbot: 
     qtbot.waitUntil(lambda: table.header.sectionSize(2) == 200)
 
 
+def test_columns_keep_their_widths_while_rows_change_places(table: Table, model: RowTable[Order], qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: table.header.length() == table.viewport().width())
+    table.header.resizeSection(3, 120)
+    before = table.header.arrangement()
+    with qtbot.assertNotEmitted(table.header.columns_changed):
+        model.set_ids(["20", "3", *(str(place) for place in range(49, -1, -2) if place != 3)])
+    assert table.header.arrangement() == before
+    assert table.header.length() == table.viewport().width()
+
+
 def test_popover_is_anchored_under_the_row(table: Table, theme: Theme) -> None:
     anchor = table.anchor("3")
     assert anchor.top() == theme.row.header + 3 * theme.row_height
