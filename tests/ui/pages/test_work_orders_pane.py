@@ -156,8 +156,11 @@ def test_a_step_told_on_the_phone_takes_two_keys_and_a_time(shown: Shown) -> Non
     shown.qtbot.keyClicks(popover._time, "1130")
     shown.qtbot.waitUntil(lambda: popover._result.text() == "Response at 11:30: met, 20 min (of 1 h)")
     assert popover._sentence.text() == "11:30 孙志远 On site, entered 12:00 by 林晓雨 by phone"
+    entered: list[object] = []
+    popover.entered.connect(entered.append)
     shown.press(Qt.Key.Key_Return, at=popover._time)
     shown.wait_state("on_site")
+    assert len(entered) == 1
     assert not popover.isVisible()
     assert timeline(shown)[:2] == [
         "孙志远 On site [by 林晓雨 12:00, phone]",

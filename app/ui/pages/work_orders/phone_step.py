@@ -74,7 +74,6 @@ class PhoneStep(Popover):
         self._time.setFixedWidth(current_theme().px(_FIELD_WIDTH))
         self._time.setAccessibleName(self.tr("Happened at"))
         self._time.textEdited.connect(self._look)
-        self._time.returnPressed.connect(self.enter)
         self._time_label.setBuddy(self._time)
         self._mark, self._result = IconMark(Shape.TICK, "ok.shape"), SpanText()
         self._result_box = Ground("surface_sunken", lines="top")
