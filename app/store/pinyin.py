@@ -1,7 +1,7 @@
 """How Chinese names are typed without an input method: in full, by initials, with and without the surname."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from app.store.search_terms import has_cjk
@@ -101,6 +101,14 @@ def syllables(text: str) -> tuple[str, ...]:
 
     read = iter(lazy_pinyin("".join(character for character in text if has_cjk(character))))
     return tuple(next(read) if has_cjk(character) else character.casefold() for character in text)
+
+
+def answers(typed: str, names: Iterable[str], letters: str) -> bool:
+    """Whether what was typed, Chinese or letters, may mean somebody; ``letters`` are spellings parted by spaces."""
+    wanted = typed.strip().lower()
+    return any(wanted in name.lower() for name in names) or any(
+        spelling.startswith(wanted) for spelling in letters.split()
+    )
 
 
 def matched(text: str, spelt: Sequence[str], typed: str) -> tuple[int, int] | None:

@@ -784,6 +784,20 @@
     </message>
 </context>
 <context>
+    <name>FilterMenu</name>
+    <message>
+        <source>{facet}…</source>
+        <translation>{facet}…</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPicker</name>
+    <message>
+        <source>Name, pinyin or initials</source>
+        <translation>名称、拼音或首字母</translation>
+    </message>
+</context>
+<context>
     <name>FinishForm</name>
     <message>
         <source>Done</source>

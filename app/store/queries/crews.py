@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.db.companies import Cause, Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.work_orders import ACTIVE_CREW, OPEN_STATES, CrewState
-from app.store.pinyin import spellings
+from app.store.pinyin import answers, spellings
 from app.store.queries.order import Named
 
 MERGE_DAYS = 90
@@ -39,10 +39,7 @@ class Candidate(NamedTuple):
 
     def answers_to(self, typed: str) -> bool:
         """Whether what was typed, Chinese or letters, may mean it."""
-        wanted = typed.strip().lower()
-        if any(wanted in part.lower() for named in (self.name, self.detail) for part in named.values()):
-            return True
-        return any(spelling.startswith(wanted) for spelling in self.letters.split())
+        return answers(typed, (*self.name.values(), *self.detail.values()), self.letters)
 
 
 class CauseChoice(NamedTuple):

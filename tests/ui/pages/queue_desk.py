@@ -22,6 +22,7 @@ from app.store.store import Done, Store
 from app.ui.actions import Actions
 from app.ui.changes import ChangesBridge
 from app.ui.desk import Desk, Person, Said
+from app.ui.pages.work_orders.filter_picker import FilterPicker
 from app.ui.pages.work_orders.page import WorkOrdersPage
 from app.ui.preferences import PreferencesFile
 from app.ui.tasks import Tasks
@@ -192,6 +193,16 @@ class Shown:
         """Wait until something was said in a tone."""
         self.qtbot.waitUntil(lambda: any(said.tone == tone for said in self.queue.said))
         return next(said for said in reversed(self.queue.said) if said.tone == tone)
+
+    def open_picker(self, facet_id: str) -> FilterPicker:
+        """Open the popover of a facet of the filter."""
+        page = self.page
+        self.qtbot.waitUntil(lambda: bool(page.listing.choices().categories))
+        page.list.chips._on_pick_asked(facet_id)
+        self.qtbot.waitUntil(lambda: page.viewing._picker is not None and page.viewing._picker.isVisible())
+        picker = page.viewing._picker
+        assert picker is not None
+        return picker
 
     def run(self, name: str) -> None:
         """Do an action as if its key had been pressed."""

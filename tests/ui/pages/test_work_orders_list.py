@@ -10,7 +10,7 @@ from app.store.queries.queue import Due, QueueFilter
 from app.store.queries.queue_sort import Sort, SortKey
 from app.ui.pages.work_orders.list_pane import ListPane
 from app.ui.widgets.side_list import SideItem
-from tests.factories import OTHER_SITE, PLUMBING, QUESTION, SITE, an_assignment
+from tests.factories import HE, OTHER_SITE, PLUMBING, QUESTION, SITE, SUN, an_assignment
 from tests.ui.pages.queue_desk import Shown
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -127,13 +127,40 @@ def test_the_filter_menu_offers_every_facet(shown: Shown) -> None:
     shown.qtbot.waitUntil(lambda: bool(page.listing.choices().categories))
     menu = page.list.chips._menu.menu(QueueFilter(), page.listing.choices())
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts[:8] == ["Site", "State", "Priority", "Category", "Assigned", "Due", "Reported", "Reopened"]
+    assert texts[:8] == ["Site", "State", "Priority", "Category…", "Assigned…", "Due", "Reported", "Reopened"]
+    assert texts[8:] == ["Chased", "Needs me", "Text…"]
     priorities = menu.actions()[2].menu()
     assert isinstance(priorities, QMenu)
     with shown.qtbot.waitSignal(page.list.chips.changed) as caught:
         priorities.actions()[0].trigger()
     assert caught.args == [QueueFilter(priorities=("P1",))]
     menu.deleteLater()
+
+
+def test_a_category_is_found_by_typing_and_the_list_follows_at_once(shown: Shown) -> None:
+    leak, question = shown.queue.order("漏水", minutes_ago=20), shown.queue.order("问一下", category_id=QUESTION)
+    shown.wait_ids(leak, question)
+    picker = shown.open_picker("category")
+    shown.qtbot.keyClicks(picker.list.search, "zx")
+    shown.press(Qt.Key.Key_Down, at=picker.list.search)
+    shown.press(Qt.Key.Key_Space, at=picker.list._view)
+    shown.wait_ids(question)
+    assert picker.isVisible()
+    shown.press(Qt.Key.Key_Escape, at=picker.list._view)
+    assert not picker.isVisible()
+    assert shown.page.table.hasFocus()
+
+
+def test_orders_of_nobody_and_of_somebody_exclude_each_other_in_a_filter(shown: Shown) -> None:
+    shown.queue.order()
+    picker = shown.open_picker("assignee")
+    asked: list[QueueFilter] = []
+    picker.chosen.connect(asked.append)
+    picker.list._toggle(SUN)
+    picker.list._toggle("")
+    picker.list._toggle(HE)
+    assert [(one.staff_ids, one.is_unassigned) for one in asked] == [((SUN,), False), ((), True), ((HE,), False)]
+    assert picker.list.checked() == [HE]
 
 
 def test_the_site_of_the_top_bar_is_a_chip_that_can_be_taken_off(shown: Shown) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -11,6 +11,7 @@ from app.store.queries.queue import QueueFilter
 from app.store.queries.queue_choices import NO_CHOICES, QueueChoices
 from app.ui.pages.work_orders.facets import facets_on, without
 from app.ui.pages.work_orders.filter_menu import FilterMenu
+from app.ui.pages.work_orders.filter_picker import PICKED
 from app.ui.theme.layouts import row
 from app.ui.theme.style import current_theme
 from app.ui.widgets.buttons import LinkButton
@@ -29,6 +30,8 @@ class ChipBar(Ground):
 
     changed = Signal(object)
     """The :class:`QueueFilter` a person made of the one shown."""
+    pick_asked = Signal(str, QRect)
+    """Ask for a facet in a popover, under a place in the window's coordinates."""
     cleared = Signal()
     """Go back to the saved filter as it is kept."""
     left_search = Signal()
@@ -41,6 +44,7 @@ class ChipBar(Ground):
         self._menu = FilterMenu(self)
         self._menu.chosen.connect(self.changed)
         self._menu.text_asked.connect(self.open_search)
+        self._menu.pick_asked.connect(self._on_pick_asked)
         self._add = Chip("", icon="plus")
         self._add.clicked.connect(self._on_add)
         self._clear = LinkButton("")
@@ -127,8 +131,16 @@ class ChipBar(Ground):
         if isinstance(chip, Chip):
             if chip.objectName() == "text":
                 self.open_search()
+            elif chip.objectName() in PICKED:
+                self._ask_under(chip.objectName(), chip)
             else:
                 self._popup(chip.objectName(), chip)
+
+    def _on_pick_asked(self, facet_id: str) -> None:
+        self._ask_under(facet_id, self._add)
+
+    def _ask_under(self, facet_id: str, under: QWidget) -> None:
+        self.pick_asked.emit(facet_id, QRect(under.mapTo(under.window(), QPoint(0, 0)), under.size()))
 
     def _on_removed(self) -> None:
         chip = self.sender()

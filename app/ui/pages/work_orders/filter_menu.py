@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
@@ -10,11 +11,14 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.domain.work_orders import OPEN_STATES, Priority, State
 from app.store.queries.queue import Due, QueueFilter
 from app.store.queries.queue_choices import QueueChoices
-from app.ui.pages.work_orders.facets import days_title, due_titles, facet_titles, open_title, unassigned_title
+from app.ui.pages.work_orders.facets import days_title, due_titles, facet_titles, open_title
+from app.ui.pages.work_orders.filter_picker import PICKED
 from app.ui.pages.work_orders.phrasing import state_text
+from app.ui.pages.work_orders.views import view_names
 from app.ui.translation import spoken
 
 _DAYS = (1, 7, 30, 90)
+_ORDER = ("site", "state", "priority", "category", "assignee", "due", "reported", "reopened")
 
 
 def _toggled(values: tuple[str, ...], value: str) -> tuple[str, ...]:
@@ -26,6 +30,8 @@ class FilterMenu(QObject):
 
     chosen = Signal(object)
     """The new :class:`QueueFilter`."""
+    pick_asked = Signal(str)
+    """Ask in a popover, with a field to find in, for this facet."""
     text_asked = Signal()
     """Go to the search field."""
 
@@ -44,12 +50,18 @@ class FilterMenu(QObject):
             self._fillers()[facet_id](menu)
         else:
             menu = QMenu(self._widget)
-            for name, fill in self._fillers().items():
-                fill(menu.addMenu(titles[name]))
+            for name in _ORDER:
+                if name in PICKED:
+                    action = menu.addAction(self.tr("{facet}…").format(facet=titles[name]))
+                    action.triggered.connect(partial(self.pick_asked.emit, name))
+                else:
+                    self._fillers()[name](menu.addMenu(titles[name]))
             menu.addSeparator()
-            self._add(menu, titles["chased"], is_on=wanted.is_chased, made=self._with(is_chased=not wanted.is_chased))
-            self._add(menu, titles["mine"], is_on=wanted.is_mine, made=self._with(is_mine=not wanted.is_mine))
-            menu.addAction(titles["text"]).triggered.connect(self.text_asked)
+            views = view_names()
+            for name, field in (("chased", "is_chased"), ("mine", "is_mine")):
+                is_on = getattr(wanted, field)
+                self._add(menu, views[name], is_on=is_on, made=self._with(**{field: not is_on}))
+            menu.addAction(self.tr("{facet}…").format(facet=titles["text"])).triggered.connect(self.text_asked)
         return menu
 
     def _fillers(self) -> dict[str, Callable[[QMenu], None]]:
@@ -57,8 +69,6 @@ class FilterMenu(QObject):
             "site": self._fill_sites,
             "state": self._fill_states,
             "priority": self._fill_priorities,
-            "category": self._fill_categories,
-            "assignee": self._fill_assignees,
             "due": self._fill_due,
             "reported": self._fill_reported,
             "reopened": self._fill_reopened,
@@ -100,21 +110,6 @@ class FilterMenu(QObject):
 
     def _fill_priorities(self, menu: QMenu) -> None:
         self._add_many(menu, "priorities", [(priority.value, priority.value) for priority in Priority])
-
-    def _fill_categories(self, menu: QMenu) -> None:
-        indented = [(node.id, f"{'    ' * node.depth}{spoken(node.name)}") for node in self._choices.categories]
-        self._add_many(menu, "category_ids", indented)
-
-    def _fill_assignees(self, menu: QMenu) -> None:
-        is_on = self._wanted.is_unassigned
-        self._add(menu, unassigned_title(), is_on=is_on, made=self._with(is_unassigned=not is_on, staff_ids=()))
-        menu.addSeparator()
-        sites = self._wanted.site_ids or tuple(site.id for site in self._choices.sites)
-        here = [(one.id, one.name) for one in self._choices.staff if one.site_id in sites]
-        for staff_id, name in here:
-            ids = _toggled(self._wanted.staff_ids, staff_id)
-            made = self._with(staff_ids=ids, is_unassigned=False)
-            self._add(menu, name, is_on=staff_id in self._wanted.staff_ids, made=made)
 
     def _fill_due(self, menu: QMenu) -> None:
         for due, text in due_titles().items():

@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
 
 from app.store.queries.queue import Due, Emptiness, QueueFilter, emptiness, queue_counts
 from app.store.queries.queue_choices import NO_CHOICES, QueueChoices
@@ -11,6 +12,7 @@ from app.store.queries.queue_sort import Sort, SortKey
 from app.ui.desk import Desk
 from app.ui.pages.work_orders.columns import SORTED_BY
 from app.ui.pages.work_orders.facets import facets_on, without
+from app.ui.pages.work_orders.filter_picker import FilterPicker, Option, options
 from app.ui.pages.work_orders.list_pane import ListPane
 from app.ui.pages.work_orders.listing import Listing
 from app.ui.pages.work_orders.side import SavedViews
@@ -35,12 +37,14 @@ class Viewing(QObject):
         self._wanted = QueueFilter()
         self._choices = NO_CHOICES
         self._is_new = False
+        self._picker: FilterPicker | None = None
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._count)
         saved.chosen.connect(self.show_view)
         saved.listed.connect(self._on_listed)
         saved.save_wanted.connect(self.save)
         pane.chips.changed.connect(self._on_filter)
+        pane.chips.pick_asked.connect(self._on_pick_asked)
         pane.chips.cleared.connect(self.reset)
         pane.filter_reset_wanted.connect(self.reset)
         pane.all_open_wanted.connect(self.show_all_open)
@@ -131,6 +135,17 @@ class Viewing(QObject):
             self._desk.choose_site(None)
         self._wanted = wanted
         self._show(self._listing.sort)
+
+    def _on_pick_asked(self, facet_id: str, anchor: QRect) -> None:
+        done = partial(self._open_picker, facet_id, anchor)
+        self._desk.tasks.run(options, facet_id, self.wanted(), self._choices, done=done, failed=self._desk.complain)
+
+    def _open_picker(self, facet_id: str, anchor: QRect, found: list[Option]) -> None:
+        if self._picker is None:
+            self._picker = FilterPicker(self._pane.window())
+            self._picker.chosen.connect(self._on_filter)
+            self._picker.closed.connect(self._pane.focus_table)
+        self._picker.ask(facet_id, self.wanted(), found, anchor)
 
     def _on_site(self) -> None:
         self._show(self._listing.sort)

@@ -54,7 +54,7 @@ def built_in_views(choices: QueueChoices) -> list[View]:
     newest = Sort(SortKey.REPORTED, is_descending=True)
     tops = [node for node in choices.categories if node.depth == 0][:CATEGORIES_SHOWN]
     closed = QueueFilter(states=(State.CLOSED, State.CANCELLED))
-    words = _names()
+    words = view_names()
     return [
         View("mine", words["mine"], QueueFilter(is_mine=True), Group.STARRED),
         View("today", words["today"], QueueFilter(due=Due.TODAY), Group.STARRED),
@@ -71,7 +71,8 @@ def built_in_views(choices: QueueChoices) -> list[View]:
     ]
 
 
-def _names() -> dict[str, str]:
+def view_names() -> dict[str, str]:
+    """What each filter that comes with the program is called, in the language of the moment."""
     return {
         "mine": QCoreApplication.translate("QueueViews", "Needs me"),
         "today": QCoreApplication.translate("QueueViews", "Due today"),
