@@ -201,6 +201,33 @@ def test_what_stands_in_the_way_is_said_and_the_password_typed_anew(
     shown.qtbot.waitUntil(lambda: len(shown.sessions) == 1)
 
 
+def test_a_server_that_went_away_meanwhile_leaves_the_people_known_here(shown: Shown, gate: Gate) -> None:
+    page = shown.show()
+    page.login_field().setText("feng")
+    page.password_field().setText("correct")
+    gate.reach, gate.error = OUT, SignInError("sign_in_not_here")
+    page._button.click()
+    shown.qtbot.waitUntil(page._list.isVisible)
+    assert shown.wait_error().startswith("Without the network only those can sign in")
+    assert (page.login_field().text(), page.password_field().text()) == ("lin", "")
+    assert "until Wed 30 Sep" in page._note.text()
+    gate.error = None
+    page.password_field().setText("correct")
+    page._button.click()
+    shown.qtbot.waitUntil(lambda: [found.user_id for found in shown.sessions] == [CLERK])
+
+
+def test_who_was_typed_is_the_one_chosen_when_the_server_goes_away(shown: Shown, gate: Gate) -> None:
+    page = shown.show()
+    page.login_field().setText("luo")
+    page.password_field().setText("corr")
+    gate.reach = OUT
+    page.look()
+    shown.qtbot.waitUntil(page._list.isVisible)
+    assert (page._list.currentIndex().row(), page.login_field().text()) == (1, "luo")
+    assert page.password_field().text() == "corr"
+
+
 def test_an_empty_password_asks_nobody(shown: Shown, gate: Gate) -> None:
     page = shown.show()
     page._button.click()

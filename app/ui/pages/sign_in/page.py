@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple, Protocol
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
@@ -95,7 +95,9 @@ class SignInPage(Ground):
 
     def _build(self) -> None:
         band = column(self._warning, self._warning_detail, gap=2)
-        row(IconMark("cloud-off", "warning.text"), (band, 1), gap=10, margins=(12, 8, 12, 8), parent=self._band)
+        mark = IconMark("cloud-off", "warning.text")
+        warned = row(mark, (band, 1), gap=10, margins=(12, 8, 12, 8), parent=self._band)
+        warned.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         self._server_row = QWidget()
         row(self._server_mark, self._server, (self._address, 1), gap=6, parent=self._server_row)
         card = Panel()
@@ -109,7 +111,7 @@ class SignInPage(Ground):
             self._password,
             self._button,
             row(self._again, None, self._change_server),
-            gap=12,
+            gap=16,
             margins=32,
             parent=card,
         )
@@ -136,6 +138,9 @@ class SignInPage(Ground):
     def look(self) -> None:
         """Ask who may sign in here, and whether the server is there."""
         self._tasks.run(self._gate.people, done=self._on_people, failed=self.complain)
+        self._probe()
+
+    def _probe(self) -> None:
         self._tasks.run(self._setting.probe, done=self._on_reached, failed=self._on_reach)
 
     def _on_people(self, people: Sequence[KnownUser]) -> None:
@@ -162,6 +167,8 @@ class SignInPage(Ground):
         self._list.setVisible(is_offline and bool(self._people))
         self._login.setVisible(not is_offline or not self._people)
         self._again.setVisible(is_offline)
+        if is_offline and self._people and (login := self._list.go_to(typed := self.login_field().text())) != typed:
+            self._on_person(login)  # who was typed cannot sign in here, and is not asked for any more
         self._server_mark.set_icon(
             "cloud-check" if self._is_online else "cloud-off", "ok.text" if self._is_online else "text_muted"
         )
@@ -207,8 +214,9 @@ class SignInPage(Ground):
         return next((known for known in self._people if known.person.login == login), None)
 
     def _on_person(self, login: str) -> None:
-        self.login_field().setText(login)
-        self.password_field().clear()
+        if login != self.login_field().text():
+            self.login_field().setText(login)
+            self.password_field().clear()
         self.password_field().setFocus()
         self._say_note()
 
@@ -231,6 +239,7 @@ class SignInPage(Ground):
         self.password_field().selectAll()
         self.password_field().setFocus()
         self.complain(error)
+        self._probe()  # the server may have come or gone since
 
     def complain(self, error: OpsError) -> None:
         """Say why somebody is not let in, or no longer."""

@@ -50,6 +50,15 @@ class PeopleList(QListView):
         if people and not self.currentIndex().isValid():
             self.setCurrentIndex(self._model.index(0))
 
+    def go_to(self, login: str) -> str:
+        """Go to the person of a login, if they are here; returns the login of the person who is current then."""
+        people = self._model.values()
+        place = next((place for place, known in enumerate(people) if known.person.login == login), None)
+        if place is not None:
+            self.setCurrentIndex(self._model.index(place))
+        index = self.currentIndex()
+        return people[index.row()].person.login if index.isValid() else ""
+
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self.setAccessibleName(self.tr("Who may sign in here"))
