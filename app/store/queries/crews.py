@@ -1,5 +1,6 @@
 """Who can be sent to an order, and what else its forms offer: causes, orders it may be a double of."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -7,7 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.db.companies import Cause, Staff, Supplier
+from app.db.companies import Category, Cause, Staff, Supplier
+from app.db.ownership import stream_of
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.work_orders import ACTIVE_CREW, OPEN_STATES, CrewState
 from app.store.pinyin import answers, spellings
@@ -17,6 +19,10 @@ MERGE_DAYS = 90
 MERGE_SHOWN = 20
 CHUNK = 500
 """Ids asked for at once."""
+_LEVELS = 5
+"""Of the tree of categories that are read."""
+_LAST = 300
+"""Orders of a kind that tell who is used to it."""
 
 
 class Candidate(NamedTuple):
@@ -60,18 +66,43 @@ class MergeChoice(NamedTuple):
     reported_at: datetime
 
 
-def candidates(session: Session, site_id: str) -> list[Candidate]:
-    """Who can be sent at a site: its own people first, those with the fewest open orders first, then outside firms."""
+def candidates(session: Session, site_id: str, order_ids: Sequence[str]) -> list[Candidate]:
+    """Who can be sent to orders of a site.
+
+    First who was sent most to the last orders of their kinds, then who has the fewest open orders; the site's own
+    people before those of outside firms, and whole firms last.
+    """
     firms = {firm.id: firm for firm in session.scalars(select(Supplier))}
     busy = _busy(session, Assignment.staff_id)
+    used_to = _used_to(session, site_id, order_ids)
     query = select(Staff).where(Staff.home_site_id == site_id, Staff.is_active == 1)
     people = sorted(
-        session.scalars(query), key=lambda one: (one.supplier_id is not None, busy.get(one.id, 0), one.name)
+        session.scalars(query),
+        key=lambda one: (-used_to[one.id], one.supplier_id is not None, busy.get(one.id, 0), one.name),
     )
     sent = _busy(session, Assignment.supplier_id)
     return [_person(person, firms, busy.get(person.id, 0)) for person in people] + [
         _firm(firm, sent.get(firm.id, 0)) for firm in sorted(firms.values(), key=lambda firm: firm.name_zh)
     ]
+
+
+def _used_to(session: Session, site_id: str, order_ids: Sequence[str]) -> Counter[str]:
+    """How often each member of staff led one of the last orders of the kinds that these orders are of."""
+    parents = dict(session.execute(select(Category.id, Category.parent_id)).all())
+
+    def top(category_id: str) -> str:
+        for _ in range(_LEVELS):
+            category_id = parents.get(category_id) or category_id
+        return category_id
+
+    asked = select(WorkOrder.category_id).where(WorkOrder.id.in_(order_ids[:CHUNK]), WorkOrder.category_id.is_not(None))
+    kinds = {top(category_id) for category_id in session.scalars(asked) if category_id}
+    lead = select(WorkOrder.lead_staff_id).where(
+        WorkOrder.stream_id == stream_of("work_order", site_id),
+        WorkOrder.lead_staff_id.is_not(None),
+        WorkOrder.category_id.in_([one for one in parents if top(one) in kinds]),
+    )
+    return Counter(session.scalars(lead.order_by(WorkOrder.reported_at.desc()).limit(_LAST)) if kinds else ())
 
 
 def _busy(session: Session, column: Any) -> dict[str, int]:

@@ -108,7 +108,8 @@ class Asking(QObject):
         if len({stand.site_id for stand in found}) > 1:
             self._desk.said.emit(Said(self.tr("Check orders of one site to assign them together."), tone="warning"))
         elif found:
-            self._desk.read(candidates, found[0].site_id, done=partial(self._on_candidates, found))
+            ids = [stand.id for stand in found]
+            self._desk.read(candidates, found[0].site_id, ids, done=partial(self._on_candidates, found))
 
     def _on_candidates(self, found: list[Stand], who: list[Candidate]) -> None:
         self._open(AssignForm(found, self._year(), who))
@@ -117,7 +118,7 @@ class Asking(QObject):
         """Ask who goes besides; always about the one order of the pane."""
         order = self._pane.order
         if order is not None:
-            self._desk.read(candidates, order.site_id, done=partial(self._on_more, [stand_of(order)]))
+            self._desk.read(candidates, order.site_id, [order.id], done=partial(self._on_more, [stand_of(order)]))
 
     def _on_more(self, found: list[Stand], who: list[Candidate]) -> None:
         self._open(AssignForm(found, self._year(), who, is_adding=True))
