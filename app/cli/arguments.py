@@ -10,8 +10,8 @@ from app.config import DATA_VARIABLE, DATABASE_VARIABLE, SERVER_VARIABLE
 from app.domain.permissions import Role
 from app.domain.words import Language, say
 from app.domain.work_orders import CancelReason, HoldReason, Priority, State
+from app.exchange.fields import SHIFT_LIMIT_HOURS, Kind
 
-IMPORT_KINDS = ("orders", "residents", "places", "categories")
 RESUMED = "resumed"
 """Off hold, whatever state that leads to."""
 STEPS = (*(state for state in State if state is not State.REPORTED), RESUMED)
@@ -115,11 +115,11 @@ def _migrate(make: _Parsers, commands: Any) -> None:
 def _import(make: _Parsers, commands: Any) -> None:
     example = "import orders old.csv.gz --mapping old.toml --server https://steward.example.com --user wang <password"
     parser = make.add(commands, "import", example)
-    make.option(parser, "kind", choices=IMPORT_KINDS)
+    make.option(parser, "kind", choices=tuple(Kind))
     make.option(parser, "file")
     make.option(parser, "--mapping", required=True)
     make.option(parser, "--site")
-    make.option(parser, "--shift-hours", type=float)
+    make.option(parser, "--shift-hours", type=hours)
     make.option(parser, "--create-places", action="store_true")
     make.option(parser, "--check", action="store_true")
     make.option(parser, "--json", action="store_true")
@@ -183,7 +183,7 @@ def _orders_list(make: _Parsers, parser: argparse.ArgumentParser) -> None:
     make.option(parser, "--site")
     make.option(parser, "--state", code="states", action="append", choices=tuple(State))
     make.option(parser, "--search", default="")
-    make.option(parser, "--limit", type=int, default=100)
+    make.option(parser, "--limit", type=count, default=100)
 
 
 def _orders_show(make: _Parsers, parser: argparse.ArgumentParser) -> None:
@@ -210,6 +210,20 @@ def _orders_step(make: _Parsers, parser: argparse.ArgumentParser) -> None:
     make.option(parser, "--for", dest="for_whom")
     make.option(parser, "--reason", choices=(*HoldReason, *CancelReason))
     make.option(parser, "--note", default="")
+
+
+def count(text: str) -> int:
+    """A number of things, at least one."""
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
+
+
+def hours(text: str) -> float:
+    """Hours that a clock may be wrong by, as in a mapping."""
+    if not abs(shift := float(text)) <= SHIFT_LIMIT_HOURS:
+        raise ValueError(text)
+    return shift
 
 
 _ORDERS: dict[str, tuple[str, Callable[[_Parsers, argparse.ArgumentParser], None]]] = {

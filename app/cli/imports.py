@@ -16,6 +16,7 @@ from app.cli.terminal import Terminal, UsageError
 from app.domain.errors import InvalidError
 from app.domain.ids import COMPANY_STREAM
 from app.domain.words import say
+from app.exchange.fields import Kind
 from app.exchange.importing import ImportReport, Target, Watch, import_file
 from app.exchange.mapping import FileMapping, load_mapping
 from app.exchange.rows import Rejection
@@ -47,7 +48,7 @@ def _imported(arguments: argparse.Namespace, mapping: FileMapping, terminal: Ter
     password = terminal.password(arguments.user)
     line = DirectLine(arguments.server, arguments.user, password, is_cancelled=told.stop)
     try:
-        site = _site(line, arguments.site, terminal)
+        site = _site(line, arguments, terminal)
         target = Target(site.id, site.timezone, arguments.create_places)
         return _run(arguments, mapping, target, line, told)
     finally:
@@ -70,10 +71,12 @@ def _run(
         )
 
 
-def _site(line: DirectLine, wanted: str | None, terminal: Terminal) -> SiteChoice:
+def _site(line: DirectLine, arguments: argparse.Namespace, terminal: Terminal) -> SiteChoice:
     sites = line.sites()
-    if wanted is not None:
-        return choose_site(sites, wanted)
+    if arguments.site is not None:
+        return choose_site(sites, arguments.site)
+    if arguments.kind == Kind.CATEGORIES and sites:
+        return sites[0]  # they are the company's: any site will do
     if len(sites) != 1:
         names = (site.name_zh if terminal.language == "zh" else site.name_en for site in sites)
         raise UsageError("cli.site_missing", sites=", ".join(names))

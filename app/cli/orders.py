@@ -100,9 +100,8 @@ def _show(arguments: argparse.Namespace, terminal: Terminal) -> None:
     for line in order.lines:
         said = say(line.code, line.params, language)
         who = line.who[language.value] + (f" ({line.entered_by})" if line.entered_by else "")
-        terminal.line(
-            "  ".join(filter(None, (f"{line.happened_at.astimezone(zone):%Y-%m-%d %H:%M}", who, said, line.note)))
-        )
+        happened = f"{line.happened_at.astimezone(zone):{'%Y-%m-%d' if line.is_day else '%Y-%m-%d %H:%M'}}"
+        terminal.line("  ".join(filter(None, (happened, who, said, line.note))))
 
 
 def _order_json(order: OrderDetail) -> dict[str, Any]:
@@ -152,7 +151,7 @@ def _viewer(user: KnownUser) -> Viewer:
 def _new(arguments: argparse.Namespace, terminal: Terminal) -> None:
     with _doing(arguments, terminal) as (store, author, user):
         with store.reading() as session:
-            site = _site(session, arguments.site, user)
+            site = _site(session, arguments.site, user, terminal.language)
             table, wanted = ("unit", arguments.unit) if arguments.unit else ("place", arguments.place)
             place = lookup.find_place(session, wanted, table, [site.id]) if wanted else None
             category, suggested = (
@@ -180,12 +179,13 @@ def _new(arguments: argparse.Namespace, terminal: Terminal) -> None:
         terminal.say("cli.order_new", number=command.number)
 
 
-def _site(session: Any, wanted: str | None, user: KnownUser) -> lookup.SiteFound:
+def _site(session: Any, wanted: str | None, user: KnownUser, language: Language) -> lookup.SiteFound:
     if wanted is not None:
         return lookup.find_site(session, wanted, user.streams)
     sites = lookup.sites_seen(session, user.streams)
     if len(sites) != 1:
-        raise UsageError("cli.site_missing", sites=", ".join(site.name_zh for site in sites) or "-")
+        names = (site.name_zh if language is Language.CHINESE else site.name_en for site in sites)
+        raise UsageError("cli.site_missing", sites=", ".join(names) or "-")
     return sites[0]
 
 

@@ -10,6 +10,8 @@ from app.commands.residents import RelationName
 from app.commands.work_orders import PriorityName
 from app.domain.work_orders import CancelReason
 
+TimeName = Literal["reported_at", "closed_at", "answered_at"]
+
 
 class ImportedRow(BaseModel):
     """A row and the key that the source knows it by."""
@@ -47,6 +49,8 @@ class OrderRow(ImportedRow):
     reporter_phone: ShortText = ""
     answer: LongText = ""
     answered_at: Moment | None = None
+    days: tuple[TimeName, ...] = ()
+    """Which of these times are days: the source knows no time of day, and they hold the day's first minute."""
 
 
 class ResidentRow(ImportedRow):

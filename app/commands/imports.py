@@ -1,28 +1,35 @@
 """Rows from a file of another system: made once, left alone when they are there already."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
 from app.commands.clocks import forget_rulebook
 from app.commands.command import Command, Context, RowId, ShortText, require_row
-from app.commands.imported_rows import CategoryRow, ImportedRow, OrderRow, PlaceRow, ResidentRow, WhereRow
+from app.commands.imported_names import (
+    CategoryNames,
+    PlaceNames,
+    Whereabouts,
+    category_id,
+    id_of_place,
+    words_of,
+)
+from app.commands.imported_rows import CategoryRow, ImportedRow, OrderRow, PlaceRow, ResidentRow, TimeName, WhereRow
 from app.commands.lines import dump
 from app.commands.numbers import highest_counter
 from app.commands.orders import company_streams, site_streams
 from app.db.base import Synced
-from app.db.companies import Category, Site
-from app.db.ownership import stream_of
-from app.db.places import Building, Place, Unit
+from app.db.companies import Site
+from app.db.ownership import FETCH_ORDER, stream_of
 from app.db.residents import OrderReporter, Residence, Resident, ResidentPhone
 from app.db.work_orders import Timeline, WorkOrder
-from app.domain.errors import InvalidError
+from app.domain.errors import Param
 from app.domain.ids import derived_id, named_id
 from app.domain.numbers import format_number
 from app.domain.permissions import Right, Rights
@@ -58,153 +65,86 @@ class ImportRows(Command):
 
     def counts(self, session: Session) -> dict[str, int]:
         """How many rows ``apply`` would add, and how many it would leave as they are."""
-        kept = sum(session.get(table, self.row_id(row)) is not None for table, row in self._rows())
-        return {"added": sum(1 for _ in self._rows()) - kept, "kept": kept}
+        added = len(self._fresh(session, PlaceNames(session, self.site_id), CategoryNames(session)))
+        return {"added": added, "kept": len(self._rows()) - added}
 
     def row_id(self, row: ImportedRow) -> str:
-        """The id that the row has whoever imports it."""
+        """The id that the row gets whoever imports it."""
         if isinstance(row, CategoryRow):
             return category_id(row.path)
         if isinstance(row, PlaceRow):
-            return place_id(self.site_id, row.where) or named_id("place", self.site_id, row.key)
+            return id_of_place(self.site_id, row.where)
         return named_id("import", self.source, row.key)
 
     @override
     def apply(self, session: Session, context: Context) -> None:
-        site = require_row(session, Site, self.site_id, "site_not_visible")
-        run = _Run(self, session, context, site)
-        for table, row in self._rows():
-            if session.get(table, self.row_id(row)) is None:
-                _MAKERS[type(row)](run, row)
-                session.flush()
+        run = _Run(self, session, context)
+        for row in self._fresh(session, run.places, run.categories):
+            _MAKERS[type(row)](run, row)
+        run.write()
 
-    def _rows(self) -> Iterable[tuple[type[Synced], ImportedRow]]:
-        yield from ((Category, row) for row in self.categories)
-        yield from ((Unit if row.where.unit else Place if row.where.place else Building, row) for row in self.places)
-        yield from ((Resident, row) for row in self.residents)
-        yield from ((WorkOrder, row) for row in self.orders)
+    def _rows(self) -> tuple[ImportedRow, ...]:
+        return (*self.categories, *self.places, *self.residents, *self.orders)
+
+    def _fresh(self, session: Session, places: PlaceNames, categories: CategoryNames) -> list[ImportedRow]:
+        """The rows of which there is nothing yet, each once."""
+        rows: dict[str, ImportedRow] = {}
+        for row in self._rows():
+            rows.setdefault(self.row_id(row), row)
+        there = {row_id for table in (Resident, WorkOrder) for row_id in session.scalars(_among(table, rows))}
+        there |= {self.row_id(row) for row in self.places if places.holds(row)}
+        there |= {self.row_id(row) for row in self.categories if categories.find(row.path)}
+        return [row for row_id, row in rows.items() if row_id not in there]
+
+
+def _among(table: type[Resident | WorkOrder], ids: Iterable[str]) -> Select[str]:
+    return select(table.id).where(table.id.in_(ids))
 
 
 class _Run:
-    """One application of an import: what its rows share."""
+    """One application of an import: what its rows share, and the rows that it makes."""
 
-    def __init__(self, command: ImportRows, session: Session, context: Context, site: Site) -> None:
+    def __init__(self, command: ImportRows, session: Session, context: Context) -> None:
         self.command = command
-        self.session = session
         self.context = context
-        self.site = site
+        self.site = require_row(session, Site, command.site_id, "site_not_visible")
+        self.places = PlaceNames(session, self.site.id)
+        self.categories = CategoryNames(session)
+        self._session = session
+        self._made: dict[str, list[Synced]] = {}
         self._counters: dict[date, int] = {}
 
     def add(self, table: str, row: Synced) -> None:
         """Add a row to the stream its table belongs to at this site."""
         row.stream_id = stream_of(table, self.site.id)
-        self.session.add(row)
-        self.session.flush()
+        self._made.setdefault(table, []).append(row)
+
+    def write(self) -> None:
+        """Write what was made, a table at a time, parents before their children."""
+        for table in FETCH_ORDER:
+            self._session.add_all(self._made.get(table, ()))
+            self._session.flush()
+        if "category" in self._made:
+            forget_rulebook(self._session)
 
     def number(self, day: date) -> str:
         """The next number of the importer's desk for a day, by the orders that are there."""
         if day not in self._counters:
-            self._counters[day] = highest_counter(self.session, day, self.context.origin)
+            self._counters[day] = highest_counter(self._session, day, self.context.origin)
         self._counters[day] += 1
         return format_number(day, self.context.origin, self._counters[day])
 
-    def find_place(self, where: WhereRow) -> tuple[str | None, str | None, str | None]:
-        """Building, unit and place ids of a place as a file names it; made where that was asked for."""
-        building_id = unit_id = common_id = None
-        if where.building:
-            building_id = self._found(Building, building_row_id(self.site.id, where.building), where)
-        if where.unit and building_id:
-            unit_id = self._found(Unit, place_id(self.site.id, where), where)
-        if where.place:
-            common_id = self._found(Place, named_id("place", self.site.id, where.building, where.place), where)
-        return building_id, unit_id, common_id
-
-    def _found(self, table: type[Building | Unit | Place], row_id: str | None, where: WhereRow) -> str | None:
-        if row_id is None:
-            return None
-        if self.session.get(table, row_id) is None:
-            known = self._known(table, where)
-            if known is not None:
-                return known
-            if not self.command.is_creating_places and not self.command.places:
-                return None
-            self._make(table, row_id, where)
-        return row_id
-
-    def _known(self, table: type[Building | Unit | Place], where: WhereRow) -> str | None:
-        """A row that was entered by hand, or by another source, under the same name."""
-        query = select(table.id).where(table.site_id == self.site.id).order_by(table.id).limit(1)
-        if table is Building:
-            query = query.where(Building.name == where.building)
-        elif table is Place:
-            query = query.where(Place.name == where.place)
-        else:
-            query = query.join(Building, Building.id == Unit.building_id).where(
-                Building.name == where.building, Unit.number == where.unit, Unit.entrance == where.entrance
-            )
-        return self.session.scalars(query).first()
-
-    def _make(self, table: type[Building | Unit | Place], row_id: str, where: WhereRow) -> None:
-        site_id = self.site.id
-        if table is Building:
-            self.add("building", Building(id=row_id, site_id=site_id, name=where.building, sort=0))
-            return
-        building_id = self.find_place(WhereRow(building=where.building))[0]
-        if table is Place:
-            name = check_text("place", where.place, required=True)
-            self.add(
-                "place", Place(id=row_id, site_id=site_id, building_id=building_id, name=name, kind="common", sort=0)
-            )
-            return
-        if building_id is None:
-            raise InvalidError("text_missing", field="@field.place")
-        label = where.label or " ".join(part for part in (where.building, where.entrance, where.unit) if part)
-        self.add(
-            "unit",
-            Unit(
-                id=row_id,
-                site_id=site_id,
-                building_id=building_id,
-                entrance=where.entrance,
-                floor=where.floor or 0,
-                number=where.unit,
-                label=check_text("label", label, required=True),
-                aliases="",
-                layout="",
-                occupancy="lived_in",
-            ),
-        )
+    def whereabouts(self, where: WhereRow) -> Whereabouts:
+        """The places that a row names; made where that was asked for."""
+        return self.places.make(where, self.add) if self.command.is_creating_places else self.places.find(where)
 
 
 def _make_category(run: _Run, row: Any) -> None:
-    parent = run.command.row_id(row.model_copy(update={"path": row.path[:-1]})) if len(row.path) > 1 else None
-    if parent is not None and run.session.get(Category, parent) is None:
-        _make_category(run, row.model_copy(update={"path": row.path[:-1], "path_en": row.path_en[:-1], "keywords": ""}))
-    name = check_text("category", row.path[-1], required=True)
-    forget_rulebook(run.session)
-    run.add(
-        "category",
-        Category(
-            id=run.command.row_id(row),
-            parent_id=parent,
-            code="",
-            name_zh=name,
-            name_en=row.path_en[-1] if row.path_en else name,
-            priority=row.priority or "P3",
-            needs_visit=1,
-            is_opinion=0,
-            keywords=row.keywords,
-            sort=0,
-            is_active=1,
-        ),
-    )
+    run.categories.make(row, run.add)
 
 
 def _make_place(run: _Run, row: Any) -> None:
-    _, unit_id, _ = run.find_place(row.where)
-    unit = run.session.get(Unit, unit_id) if unit_id else None
-    if unit is not None and unit.version == 0:
-        unit.area_dm2, unit.layout = row.area_dm2, row.layout
+    run.places.make(row.where, run.add, area_dm2=row.area_dm2, layout=row.layout)
 
 
 def _make_resident(run: _Run, row: Any) -> None:
@@ -221,12 +161,12 @@ def _make_resident(run: _Run, row: Any) -> None:
             is_primary=int(position == 0),
         )
         run.add("resident_phone", phone_row)
-    _, unit_id, _ = run.find_place(row.where)
-    if unit_id is not None:
+    unit = run.whereabouts(row.where).unit
+    if unit is not None:
         residence = Residence(
-            id=derived_id(resident_id, "residence", unit_id),
+            id=derived_id(resident_id, "residence", unit.id),
             resident_id=resident_id,
-            unit_id=unit_id,
+            unit_id=unit.id,
             relation=row.relation,
             since=row.since,
             is_primary=1,
@@ -235,18 +175,18 @@ def _make_resident(run: _Run, row: Any) -> None:
 
 
 def _make_order(run: _Run, row: Any) -> None:
-    building_id, unit_id, common_id = run.find_place(row.where)
-    category = _category_of(run, row.category)
+    where = run.whereabouts(row.where)
+    category = run.categories.of_order(row.category)
     local_day = row.reported_at.astimezone(ZoneInfo(run.site.timezone)).date()
     order = WorkOrder(
         id=run.command.row_id(row),
         number=run.number(local_day),
         source_number=row.number or None,
         site_id=run.site.id,
-        building_id=building_id,
-        unit_id=unit_id,
-        place_id=common_id,
-        place_label=_label(row.where),
+        building_id=where.building.id if where.building else None,
+        unit_id=where.unit.id if where.unit else None,
+        place_id=where.place.id if where.place else None,
+        place_label=_label(row.where, where),
         description=check_text("description", row.description, required=True),
         category_id=category.id if category else None,
         priority=row.priority or (category.priority if category else "P3"),
@@ -274,25 +214,38 @@ def _make_order(run: _Run, row: Any) -> None:
         run.add("order_reporter", reporter)
 
 
+class _Event(NamedTuple):
+    """What the file tells of an order's history."""
+
+    code: str
+    time: TimeName
+    """The field of the row that says when."""
+    params: dict[str, Param]
+    state: str | None = None
+
+
+def _events(row: OrderRow) -> Iterable[_Event]:
+    yield _Event("line_reported", "reported_at", {}, State.REPORTED)
+    if row.answer or row.answered_at:
+        time: TimeName = "answered_at" if row.answered_at else "closed_at" if row.closed_at else "reported_at"
+        yield _Event("line_answer", time, {"note": check_text("note", row.answer)})
+    if row.closed_at is not None:
+        reason = {"reason": f"@cancel.{row.cancel_reason}"} if row.cancel_reason else {}
+        yield _Event(f"line_{row.state}", "closed_at", {**reason}, row.state)
+
+
 def _history(run: _Run, order: WorkOrder, row: OrderRow) -> None:
     """History lines are no steps: an imported order has no clocks until its first step here."""
-    lines: list[tuple[str, Any, str, str]] = [("line_reported", row.reported_at, State.REPORTED, "")]
-    if row.answer or row.answered_at:
-        lines.append(("line_answer", row.answered_at or row.closed_at or row.reported_at, "", row.answer))
-    if row.closed_at is not None:
-        lines.append((f"line_{row.state}", row.closed_at, row.state, ""))
-    for position, (code, moment, state, note) in enumerate(lines):
-        params: dict[str, str] = {"note": check_text("note", note)}
-        if row.cancel_reason is not None:
-            params["reason"] = f"@cancel.{row.cancel_reason}"
+    for position, event in enumerate(_events(row)):
+        is_day: dict[str, Param] = {"is_day": 1} if event.time in row.days else {}
         line = Timeline(
             id=derived_id(order.id, "history", position),
             work_order_id=order.id,
             kind="history",
-            state=state or None,
-            code=code,
-            params=dump(params),
-            happened_at=moment,
+            state=event.state,
+            code=event.code,
+            params=dump(event.params | is_day),
+            happened_at=getattr(row, event.time),
             recorded_at=run.context.recorded_at,
             position=position,
             user_id=None,
@@ -304,39 +257,10 @@ def _history(run: _Run, order: WorkOrder, row: OrderRow) -> None:
         run.add("timeline", line)
 
 
-def _category_of(run: _Run, path: Sequence[str]) -> Category | None:
-    """The category by its path, or by the name of its last part alone."""
-    if not path:
-        return None
-    exact = run.session.get(Category, category_id(path))
-    if exact is not None:
-        return exact
-    named = select(Category).where((Category.name_zh == path[-1]) | (Category.name_en == path[-1]))
-    return run.session.scalars(named.order_by(Category.id)).first()
-
-
-def _label(where: WhereRow) -> str:
-    parts = (where.building, where.entrance, where.unit, where.place)
-    return check_text("place", where.label or " ".join(part for part in parts if part))
-
-
-def category_id(path: Sequence[str]) -> str:
-    """The id of an imported category: by its path, so that two files make one tree."""
-    return named_id("category", *path)
-
-
-def building_row_id(site_id: str, name: str) -> str:
-    """The id of an imported building."""
-    return named_id("building", site_id, name)
-
-
-def place_id(site_id: str, where: WhereRow) -> str | None:
-    """The id of an imported unit, place or building: by what it is called."""
-    if where.unit:
-        return named_id("unit", site_id, where.building, where.entrance, where.unit)
-    if where.place:
-        return named_id("place", site_id, where.building, where.place)
-    return building_row_id(site_id, where.building) if where.building else None
+def _label(named: WhereRow, found: Whereabouts) -> str:
+    """What the place is called here if it was found whole, else in the words of the file."""
+    is_found = found.unit if named.unit else found.place if named.place else found.building
+    return check_text("place", named.label or (found.label if is_found else words_of(named)))
 
 
 _MAKERS: Mapping[type[ImportedRow], Callable[[_Run, Any], None]] = {

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from app.domain.work_orders import CancelReason, Priority
 
+SHIFT_LIMIT_HOURS = 48
+"""How wrong the clock of a source may be."""
+
 
 class Kind(StrEnum):
     """What a file holds a table of."""

@@ -16,7 +16,7 @@ from pydantic import Field as Setting
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from app.domain.errors import InvalidError, NotFoundError, Param, StorageError
-from app.exchange.fields import FIELDS, Field, Form, Kind
+from app.exchange.fields import FIELDS, SHIFT_LIMIT_HOURS, Field, Form, Kind
 from app.exchange.tables import TableForm
 
 _MOMENTS = frozenset({Form.MOMENT, Form.DAY})
@@ -133,7 +133,7 @@ class FileMapping(_Part):
     """The columns that tell one row from every other."""
     timezone: Annotated[str, AfterValidator(_zone)] | None = None
     """Of the times in the file; ``None``: that of the site."""
-    shift_hours: float = Setting(default=0, ge=-48, le=48)
+    shift_hours: float = Setting(default=0, ge=-SHIFT_LIMIT_HOURS, le=SHIFT_LIMIT_HOURS)
     """What the clock of the source was slow."""
     empty: Names = ()
     """Words that mean that a cell is empty."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from app.commands.imported_rows import CategoryRow, ImportedRow, OrderRow, PlaceRow, ResidentRow, WhereRow
+from app.commands.imported_rows import CategoryRow, ImportedRow, OrderRow, PlaceRow, ResidentRow, TimeName, WhereRow
 from app.domain.errors import InvalidError, Param
 from app.domain.work_orders import CLOSED_STATES, State
 from app.exchange.columns import KEY, RowReader
@@ -16,6 +16,7 @@ from app.exchange.tables import Table
 from app.exchange.values import LINE_LIMIT, Moment, SourceClock
 
 Values = Mapping[str, Any]
+_TIMES: tuple[TimeName, ...] = ("reported_at", "closed_at", "answered_at")
 
 
 class Record(NamedTuple):
@@ -109,6 +110,7 @@ class _RowMaker:
             reporter_phone=values.get("reporter_phone", ""),
             answer=values.get("answer", ""),
             answered_at=answered_at,
+            days=tuple(name for name in _TIMES if name in values and values[name].is_day),
         )
 
     def _resident(self, values: Values) -> ResidentRow:

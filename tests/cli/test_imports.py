@@ -97,6 +97,15 @@ def test_the_site_must_be_known(
     assert said in ran.err
 
 
+def test_categories_are_the_company_s_and_need_no_site(run: Run, plant: Plant, tmp_path: Path) -> None:
+    (tmp_path / "tree.csv").write_text("一级,二级\n绿化,浇水\n水电维修,\n", "utf-8")
+    mapping = 'kind = "categories"\nsource = "tree"\n[fields]\npath = ["一级", "二级"]\n'
+    (tmp_path / "tree.toml").write_text(mapping, "utf-8")
+    words = ("import", "categories", str(tmp_path / "tree.csv"), "--mapping", str(tmp_path / "tree.toml"), "--json")
+    ran = run(*words, "--server", plant.server.address, "--user", "admin")
+    assert (ran.code, ran.json["added"], ran.json["kept"]) == (0, 1, 1)
+
+
 def test_what_stands_in_the_way_is_said(run: Run, plant: Plant, files: tuple[str, ...], tmp_path: Path) -> None:
     assert run("import", "orders", *files).code == 2
     assert run("import", "places", *files, "--check").code == 1

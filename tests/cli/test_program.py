@@ -47,7 +47,19 @@ def test_every_command_explains_itself_with_an_example(run: Run, words: tuple[st
     assert "cli." not in ran.out
 
 
-@pytest.mark.parametrize("words", [(), ("nonsense",), ("orders",), ("orders", "list"), ("sync", "--server", "x")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("nonsense",),
+        ("orders",),
+        ("orders", "list"),
+        ("orders", "list", "--user", "lin", "--limit", "0"),
+        ("import", "orders", "a.csv", "--mapping", "a.toml", "--check", "--shift-hours", "nan"),
+        ("import", "orders", "a.csv", "--mapping", "a.toml", "--check", "--shift-hours", "49"),
+        ("sync", "--server", "x"),
+    ],
+)
 def test_words_that_make_no_sense_are_exit_code_2(run: Run, words: tuple[str, ...]) -> None:
     assert run(*words).code == 2
 

@@ -64,6 +64,7 @@ priority = { column = "urgency", values = { "高" = "P1" }, otherwise = "P3" }
             reporter_phone="13800132046",
             answer="已换",
             answered_at=datetime(2024, 1, 2, 2, 0, tzinfo=UTC),
+            days=("answered_at",),
         ),
     )
 

@@ -82,6 +82,7 @@ def test_requests_of_a_day_without_a_time_are_those_of_two_offices(records: Path
     midnight = datetime(2013, 12, 25, 5, tzinfo=UTC)
     rows = orders(records, "nyc-311-one-day-three-boroughs.csv.gz")
     assert sum(row.reported_at == midnight for row in rows) == 795  # 796, and one of them is rejected
+    assert sum("reported_at" in row.days for row in rows) == 795
     assert all(row.closed_at is None or row.closed_at >= row.reported_at for row in rows)
     assert sum(row.closed_at is None for row in rows) == 50
 

@@ -55,6 +55,8 @@ class TimelineLine(NamedTuple):
     params: Mapping[str, Param]
     note: str
     happened_at: datetime
+    is_day: bool
+    """It happened on that day, and nobody knows when: the source of an imported order has no time."""
     recorded_at: datetime
     who: Named
     entered_by: str
@@ -384,6 +386,7 @@ def _timeline(session: Session, lines: Sequence[Timeline]) -> tuple[TimelineLine
                 entered_by=author if firm or doer != author else "",
                 user_id=line.user_id,
                 is_by_phone=bool(line.is_by_phone),
+                is_day=bool(params.get("is_day")),
                 is_offline=bool(line.is_offline),
                 is_withdrawable=last is not None and line.id == last.id and line.undo is not None,
                 state=line.state,

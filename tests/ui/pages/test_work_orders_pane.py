@@ -8,6 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.commands.contacts import ChaseWorkOrder
+from app.commands.imported_rows import OrderRow
+from app.commands.imports import ImportRows
 from app.commands.steps import HoldWorkOrder, StepWorkOrder, TakeStep
 from app.commands.work_orders import Reporter
 from app.db.residents import Exemption, Resident
@@ -20,7 +22,7 @@ from app.ui.pages.work_orders.forms.reasons import CancelForm, HoldForm, ReopenF
 from app.ui.pages.work_orders.phone_step import PhoneStep
 from app.ui.widgets.texts import plain
 from tests.factories import COMPLAINT, HE, LIFT, NOON, SITE, SUN, TECHNICIAN, UNIT, a_step, an_assignment, an_id
-from tests.ui.pages.queue_desk import Shown
+from tests.ui.pages.queue_desk import Shown, clerk_rights
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -40,6 +42,17 @@ def moment(shown: Shown, clock: str) -> datetime:
     """A time of the day of the tests, in Shanghai."""
     hours, minutes = map(int, clock.split(":"))
     return datetime(2026, 9, 16, hours, minutes, tzinfo=UTC) - timedelta(hours=8)
+
+
+def test_what_an_imported_order_went_through_is_nobody_s_doing_and_may_be_a_day_only(shown: Shown) -> None:
+    row = OrderRow(
+        key="1", description="漏水", reported_at=NOON, closed_at=NOON + timedelta(hours=1), days=("closed_at",)
+    )
+    command = ImportRows(source="old", site_id=SITE, orders=(row,))
+    shown.queue.clock.forward(days=1)
+    shown.queue.do(command, author=shown.queue.desk.author()._replace(rights=clerk_rights(Role.SUPERVISOR)))
+    shown.read(command.row_id(row))
+    assert timeline(shown) == ["Closed", "12:00  Reported"]
 
 
 def test_the_pane_says_who_reported_what_where_and_how_to_reach_them(shown: Shown) -> None:

@@ -1,5 +1,7 @@
 """Rows of other systems: made once, left alone when they are there."""
 
+import json
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +20,7 @@ from app.domain.errors import ForbiddenError, InvalidError
 from app.domain.ids import COMPANY_STREAM, stream_id
 from app.domain.permissions import Rights, Role
 from app.domain.work_orders import CancelReason, State
-from tests.factories import ADMINISTRATOR, NOON, PLACE, PLUMBING, SITE, UNIT, a_context, do, rights
+from tests.factories import ADMINISTRATOR, COMPLAINT, NOON, PLACE, PLUMBING, SITE, UNIT, a_context, do, rights
 
 DAY = timedelta(days=1)
 
@@ -99,7 +101,7 @@ def test_places_are_found_by_name_and_made_only_when_that_is_asked(session: Sess
     rows = (an_order("1", where=known), an_order("2", where=unknown), an_order("3", where=common))
     do(session, an_import(orders=rows))
     places = {order.place_label: (order.unit_id, order.place_id) for order in session.scalars(select(WorkOrder))}
-    assert places == {"3 幢 1 1502": (UNIT, None), "9 幢 2 301": (None, None), "地库 B1": (None, PLACE)}
+    assert places == {"3 幢 1502": (UNIT, None), "9 幢 2 301": (None, None), "地库 B1": (None, PLACE)}
     do(session, an_import(source="again", is_creating_places=True, orders=rows))
     made = session.scalars(select(Unit).where(Unit.number == "301")).one()
     assert (made.floor, made.entrance, made.label) == (3, "2", "9 幢 2 301")
@@ -119,6 +121,52 @@ def test_place_rows_make_buildings_units_and_common_places_once(session: Session
     assert (unit.area_dm2, unit.layout) == (8_000, "两室")
     lobby = session.scalars(select(Place).where(Place.name == "大堂")).one()
     assert lobby.building_id == unit.building_id
+
+
+def test_what_was_entered_by_hand_is_left_as_it_is_and_counted_so(session: Session) -> None:
+    command = an_import(
+        places=(
+            PlaceRow(key="1", where=WhereRow(building="3 幢")),
+            PlaceRow(key="2", where=WhereRow(building="3 幢", unit="1502"), layout="三室"),
+            PlaceRow(key="3", where=WhereRow(place="地库 B1")),
+            PlaceRow(key="4", where=WhereRow(place="地库 B1")),
+        ),
+        categories=(CategoryRow(key="1", path=("投诉",)), CategoryRow(key="2", path=("投诉", "物业"))),
+    )
+    assert command.counts(session) == {"added": 1, "kept": 5}
+    do(session, command)
+    assert (count(session, Building), count(session, Unit), count(session, Place)) == (1, 2, 1)
+    assert session.get_one(Unit, UNIT).layout == ""
+    below = session.scalars(select(Category).where(Category.name_zh == "物业")).one()
+    assert below.parent_id == COMPLAINT
+    assert command.counts(session) == {"added": 0, "kept": 6}
+
+
+def test_a_name_that_fits_several_places_is_none_of_them(session: Session) -> None:
+    rows = [PlaceRow(key=name, where=WhereRow(building=name, place="大堂")) for name in ("5 幢", "6 幢")]
+    rows += [PlaceRow(key=one, where=WhereRow(building="5 幢", entrance=one, unit="101")) for one in ("1", "2")]
+    do(session, an_import(places=tuple(rows)))
+    assert count(session, Place) == 3
+    asked = {
+        "1": WhereRow(building="6 幢", place="大堂"),
+        "2": WhereRow(place="大堂"),
+        "3": WhereRow(building="5 幢", entrance="2", unit="101"),
+        "4": WhereRow(building="5 幢", unit="101"),
+    }
+    do(session, an_import(orders=tuple(an_order(key, number=key, where=where) for key, where in asked.items())))
+    found = {order.source_number: order for order in session.scalars(select(WorkOrder))}
+    assert (found["1"].place_label, found["1"].place_id is None) == ("大堂", False)
+    assert (found["2"].place_label, found["2"].place_id) == ("大堂", None)
+    assert session.get_one(Unit, found["3"].unit_id).entrance == "2"
+    assert (found["4"].place_label, found["4"].unit_id) == ("5 幢 101", None)
+
+
+def test_a_day_without_a_time_is_marked_as_one(session: Session) -> None:
+    row = an_order("1", answer="已处理", days=("reported_at", "closed_at"))
+    do(session, an_import(orders=(row, an_order("2"))))
+    lines = session.scalars(select(Timeline).order_by(Timeline.work_order_id, Timeline.position)).all()
+    days = Counter(line.code for line in lines if json.loads(line.params).get("is_day"))
+    assert days == {"line_reported": 1, "line_answer": 1, "line_closed": 1}
 
 
 def test_residents_are_put_into_the_units_they_name(session: Session) -> None:

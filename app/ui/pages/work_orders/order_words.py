@@ -71,7 +71,12 @@ def when(at: datetime, today: date, zone: tzinfo) -> str:
     local = at.astimezone(zone)
     if local.date() == today:
         return f"{local:%H:%M}"
-    return f"{local.month}-{local.day}" if local.year == today.year else f"{local:%Y-%m-%d}"
+    return day_of(local.date(), today)
+
+
+def day_of(day: date, today: date) -> str:
+    """``9-15`` in the year, ``2025-12-31`` before."""
+    return f"{day.month}-{day.day}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 
 def when_exactly(at: datetime, today: date, zone: tzinfo) -> str:
@@ -148,10 +153,12 @@ def timeline_lines(order: OrderDetail, today: date, zone: tzinfo) -> list[Timeli
 
 
 def _line(line: Line, today: date, zone: tzinfo) -> TimelineLine:
-    time = when(line.happened_at, today, zone)
-    is_today = line.happened_at.astimezone(zone).date() == today
-    before = [] if is_today else [Span(f"{line.happened_at.astimezone(zone):%H:%M}  ", token="text_muted")]
-    spans = [*before, Span(spoken(line.who) or say_here("role.automation"), is_bold=True), Span(" ")]
+    happened = line.happened_at.astimezone(zone)
+    time = day_of(happened.date(), today) if line.is_day else when(happened, today, zone)
+    is_said = happened.date() == today or line.is_day
+    spans = [] if is_said else [Span(f"{happened:%H:%M}  ", token="text_muted")]
+    if line.kind != "history":  # nobody here did what an imported order went through elsewhere
+        spans += [Span(spoken(line.who) or say_here("role.automation"), is_bold=True), Span(" ")]
     spans += [Span(part) for part in _sentence(line, today)]
     icon = "phone-incoming" if line.is_by_phone and line.kind == "comment" else _ICONS.get(line.code, "note")
     return TimelineLine(time, icon, spans, _tag(line, today, zone))
