@@ -117,9 +117,9 @@ class LocalUsers:
 
         Raises ``SignInError``: not known here, wrong password, too many tries, too long offline, clock set back.
         """
-        verifier = self._writer.run(lambda session, _: self._count_try(session, login))
+        verifier, failed = self._writer.run(lambda session, _: self._count_try(session, login))
         if not _fits(password, verifier):
-            raise SignInError("sign_in_wrong" if verifier else "sign_in_not_here")
+            raise _wrong(failed) if verifier else SignInError("sign_in_not_here")
         return self._writer.run(lambda session, _: self._let_in(session, login))
 
     def shut_out(self, user_id: str) -> None:
@@ -132,19 +132,18 @@ class LocalUsers:
 
         self._writer.run(task)
 
-    def _count_try(self, session: Session, login: str) -> str | None:
-        """Count a try before the password is looked at; returns what to hold it against."""
+    def _count_try(self, session: Session, login: str) -> tuple[str | None, int]:
+        """Count a try before the password is looked at; returns what to hold it against, and which try it is."""
         row = _by_login(session, login)
         if row is None:
-            return None
+            return None, 0
         now = self._clock.now()
         if row.locked_until is not None and now < row.locked_until:
             raise SignInError("sign_in_locked", minutes=-((now - row.locked_until) // timedelta(minutes=1)))
         row.failed_count += 1
         if row.failed_count >= TRIES:
-            wait = min(2 ** (row.failed_count - TRIES), LONGEST_WAIT_MINUTES)
-            row.locked_until = now + timedelta(minutes=wait)
-        return row.verifier
+            row.locked_until = now + timedelta(minutes=_wait(row.failed_count))
+        return row.verifier, row.failed_count
 
     def _let_in(self, session: Session, login: str) -> KnownUser:
         row = _by_login(session, login)
@@ -182,6 +181,18 @@ def _give_up_login(session: Session, person: Person) -> None:
 def _seen(session: Session, row: LocalUser) -> datetime:
     noted = meta.get(session, _SEEN)
     return max(row.last_online_at, from_micros(int(noted or 0)))
+
+
+def _wait(failed: int) -> int:
+    """How many minutes to wait after so many wrong tries."""
+    return min(1 << max(0, failed - TRIES), LONGEST_WAIT_MINUTES)
+
+
+def _wrong(failed: int) -> SignInError:
+    """What is said of a wrong password: how many tries are left, or how long to wait."""
+    if failed >= TRIES:
+        return SignInError("sign_in_locked", minutes=_wait(failed))
+    return SignInError("password_wrong", left=TRIES - failed, minutes=_wait(failed))
 
 
 def _fits(password: str, verifier: str | None) -> bool:

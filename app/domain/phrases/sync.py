@@ -49,6 +49,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "sign_in_needed": ("请登录，以便与服务器同步。", "Sign in, so that this PC can sync with the server."),
     "sign_in_incomplete": ("请填工号和密码。", "Type your employee number and your password."),
     "sign_in_wrong": ("工号或密码不对。", "The employee number or the password is wrong."),
+    "password_wrong": (
+        "密码不对，还可试 {left} 次，之后等 {minutes} 分钟。",
+        "Wrong password; {left} more tries, then a wait of {minutes} min.",
+    ),
     "sign_in_locked": (
         "错误次数太多，请 {minutes} 分钟后再试。",
         "Too many failed tries; try again in {minutes} minutes.",

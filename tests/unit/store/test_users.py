@@ -34,21 +34,24 @@ def test_a_password_is_kept_only_as_a_hash(desk: Desk) -> None:
 
 
 def test_wrong_passwords_and_strangers_are_refused(desk: Desk) -> None:
-    assert refusal(desk, "wrong") == ("sign_in_wrong", None)
+    assert refusal(desk, "wrong") == ("password_wrong", 1)
     assert refusal(desk, login="nobody") == ("sign_in_not_here", None)
     desk.store.users.unlock("lin", PASSWORD)
 
 
 def test_too_many_tries_bring_a_wait_that_doubles(desk: Desk) -> None:
-    for _ in range(TRIES):
-        assert refusal(desk, "wrong") == ("sign_in_wrong", None)
+    for left in range(TRIES - 1, 0, -1):
+        with pytest.raises(SignInError) as caught:
+            desk.store.users.unlock("lin", "wrong")
+        assert (caught.value.code, caught.value.params) == ("password_wrong", {"left": left, "minutes": 1})
+    assert refusal(desk, "wrong") == ("sign_in_locked", 1)
     assert refusal(desk) == ("sign_in_locked", 1)
     desk.clock.forward(minutes=1)
-    assert refusal(desk, "wrong") == ("sign_in_wrong", None)
+    assert refusal(desk, "wrong") == ("sign_in_locked", 2)
     assert refusal(desk) == ("sign_in_locked", 2)
     desk.clock.forward(minutes=2)
     desk.store.users.unlock("lin", PASSWORD)
-    assert refusal(desk, "wrong") == ("sign_in_wrong", None)
+    assert refusal(desk, "wrong") == ("password_wrong", 1)
 
 
 def test_after_some_days_the_network_is_needed(desk: Desk) -> None:
@@ -72,7 +75,7 @@ def test_setting_the_clock_back_opens_nothing(desk: Desk) -> None:
 def test_a_new_password_counts_from_the_next_sign_in_online(desk: Desk) -> None:
     until = desk.clock.now() + timedelta(days=14)
     desk.store.users.remember(Person(CLERK, "lin", "林晓雨", title_zh="前台"), verifier_of("another"), until)
-    assert refusal(desk) == ("sign_in_wrong", None)
+    assert refusal(desk) == ("password_wrong", 1)
     assert desk.store.users.unlock("lin", "another").person.title_zh == "前台"
 
 
@@ -85,7 +88,7 @@ def test_who_was_shut_out_needs_the_network(desk: Desk) -> None:
 def test_a_login_given_to_somebody_else_no_longer_opens_for_the_first(desk: Desk) -> None:
     until = desk.clock.now() + timedelta(days=14)
     desk.store.users.remember(Person(SUPERVISOR, "lin", "另一个林"), verifier_of("other password"), until)
-    assert refusal(desk) == ("sign_in_wrong", None)
+    assert refusal(desk) == ("password_wrong", 1)
     assert desk.store.users.unlock("lin", "other password").person.user_id == SUPERVISOR
 
 
