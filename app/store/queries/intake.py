@@ -14,7 +14,8 @@ from app.db.work_orders import Timeline, WorkOrder
 from app.domain.phones import looks_like_phone, phone_digits
 from app.domain.work_orders import CLOSED_STATES, OPEN_STATES
 from app.store.pinyin import readings
-from app.store.queries.order import LEAD, flags_in_force
+from app.store.queries.order import LEAD
+from app.store.queries.residents import flags_in_force
 from app.store.search import search
 from app.store.search_terms import has_cjk
 

@@ -5,24 +5,25 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.commands.clocks import clocks_of_lines, read_rulebook
 from app.commands.lines import standing_lines
 from app.db.companies import AppUser, Category, CategorySkill, Cause, Site, Skill, Staff, Supplier
 from app.db.places import Asset
-from app.db.residents import Exemption, OrderReporter, Resident, ResidentPhone
+from app.db.residents import OrderReporter, Resident, ResidentPhone
 from app.db.work_orders import Assignment, Timeline, WorkOrder
 from app.domain.errors import NotFoundError, Param
 from app.domain.sla import SlaClocks
 from app.domain.work_orders import TRACK, CrewState, State, state_of_crew
+from app.store.queries.residents import flags_in_force
 
 KNOWN_STATES = frozenset(state.value for state in State)
 Named = dict[str, str]
+"""A name that is data: ``{"zh": …, "en": …}``."""
 LEAD = (func.coalesce(Staff.name, Supplier.name_zh, ""), func.coalesce(Staff.name, Supplier.name_en, ""))
 """The first of an order's crew, in Chinese and in English; join both tables."""
-"""A name that is data: ``{"zh": …, "en": …}``."""
 
 
 class TrackStep(NamedTuple):
@@ -308,14 +309,6 @@ def _caller(session: Session, row: OrderReporter, now: datetime) -> Caller:
             phone = session.scalars(numbers.order_by(ResidentPhone.is_primary.desc())).first() or ""
     flags = () if resident is None else flags_in_force(session, resident.id, now)
     return Caller(row.resident_id, name, phone, flags)
-
-
-def flags_in_force(session: Session, resident_id: str, now: datetime) -> tuple[tuple[str, str | None], ...]:
-    """Kind and end of each exemption flag that holds on the day of ``now``."""
-    query = select(Exemption.kind, Exemption.until).where(
-        Exemption.resident_id == resident_id, or_(Exemption.until.is_(None), Exemption.until >= f"{now:%Y-%m-%d}")
-    )
-    return tuple((kind, until) for kind, until in session.execute(query.order_by(Exemption.kind)))
 
 
 def _crew(session: Session, order_id: str) -> tuple[CrewMember, ...]:

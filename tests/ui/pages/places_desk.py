@@ -11,7 +11,7 @@ from app.commands.residents import AddExemption, AddResident, EndResidence, Exem
 from app.db.ownership import stream_of
 from app.db.places import Asset, Place, Unit
 from app.domain.ids import stream_id
-from app.store.queries.places import UnitCard, unit_card
+from app.store.queries.place_cards import UnitCard, unit_card
 from app.ui.pages.places.page import PlacesPage
 from app.ui.pages.places.tree import Node, PlaceTree, _node
 from tests.factories import BUILDING, OTHER_SITE, SITE, UNIT, an_id

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.commands.command import Command
 from app.commands.places import AssetFields, EditAsset, EditPlace, EditUnit, PlaceFields, UnitFields
-from app.store.queries.places import PlaceCard, UnitCard
+from app.store.queries.place_cards import PlaceCard, UnitCard
 from app.ui.desk import Desk
 from app.ui.pages.places.edit_form import FormField, PlaceForm
 from app.ui.translation import say_here

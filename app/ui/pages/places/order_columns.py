@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.clock_words import say_length_shortly
 from app.domain.numbers import short_number
 from app.domain.sla import Standing, Verdict
-from app.store.queries.places import HistoryRow
+from app.store.queries.place_history import HistoryRow
 from app.ui.glyphs.sla import Pill, PillKind
 from app.ui.glyphs.standing import how_it_stands, row_pill
 from app.ui.models.columns import CellKind, Column

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from app.domain.changes import Changes
 from app.domain.work_orders import OPEN_STATES
-from app.store.queries.places import HISTORY_PAGE, HistoryRow, PlaceOrders, place_orders
+from app.store.queries.place_history import HISTORY_PAGE, HistoryRow, PlaceOrders, place_orders
 from app.ui.desk import Desk
 from app.ui.models.row_table import RowTable
 from app.ui.pages.places.order_columns import order_columns

@@ -11,7 +11,8 @@ from typing_extensions import override
 from app.domain.changes import Changes
 from app.domain.permissions import Right
 from app.store.queries.intake_choices import PlaceHit, find_places, place_hit
-from app.store.queries.places import Person, PlaceCard, UnitCard, person_of, place_card, unit_card
+from app.store.queries.place_cards import PlaceCard, UnitCard, place_card, unit_card
+from app.store.queries.residents import Person, person_of
 from app.ui.actions import ActionSpec, Words
 from app.ui.desk import Desk
 from app.ui.pages.places.editing import Editing

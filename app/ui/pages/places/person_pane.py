@@ -22,7 +22,7 @@ from app.commands.residents import (
 from app.domain.ids import new_id
 from app.domain.permissions import Right
 from app.domain.phones import spaced_phone
-from app.store.queries.places import Person
+from app.store.queries.residents import Person
 from app.ui.desk import Desk
 from app.ui.glyphs.marks import Tag
 from app.ui.pages.places.mending import FlagForm, PhoneForm

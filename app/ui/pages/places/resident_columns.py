@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.phones import spaced_phone
-from app.store.queries.places import ResidentRow
+from app.store.queries.residents import ResidentRow
 from app.ui.glyphs.marks import Tag
 from app.ui.models.columns import CellKind, Column
 from app.ui.pages.places.wording import exemption_tag

@@ -7,7 +7,8 @@ from typing_extensions import override
 from app.commands.residents import AddResident
 from app.domain.ids import new_id
 from app.domain.permissions import Right
-from app.store.queries.places import ResidentRow, UnitCard
+from app.store.queries.place_cards import UnitCard
+from app.store.queries.residents import ResidentRow
 from app.ui.desk import Desk
 from app.ui.models.row_table import RowTable
 from app.ui.pages.places.resident_columns import resident_columns

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from typing_extensions import override
 
 from app.domain.permissions import Right, Rights
-from app.store.queries.places import PlaceCard, UnitCard
+from app.store.queries.place_cards import PlaceCard, UnitCard
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.shapes import Shape
 from app.ui.pages.places.refill import refill

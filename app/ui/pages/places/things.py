@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.store.queries.places import AssetNode
+from app.store.queries.place_tree import AssetNode
 from app.ui.desk import Desk
 from app.ui.pages.places.refill import refill
 from app.ui.pages.places.tree import asset_icon

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.store.queries.places import (
+from app.store.queries.place_tree import (
     AssetNode,
     BuildingBranch,
     SiteBranch,
