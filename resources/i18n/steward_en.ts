@@ -163,31 +163,31 @@
 <context>
     <name>ListPane</name>
     <message numerus="yes">
-        <source>%n overdue</source>
+        <source>%Ln overdue</source>
         <translation>
-            <numerusform>%n overdue</numerusform>
-            <numerusform>%n overdue</numerusform>
+            <numerusform>%Ln overdue</numerusform>
+            <numerusform>%Ln overdue</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n due soon</source>
+        <source>%Ln due soon</source>
         <translation>
-            <numerusform>%n due soon</numerusform>
-            <numerusform>%n due soon</numerusform>
+            <numerusform>%Ln due soon</numerusform>
+            <numerusform>%Ln due soon</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n selected</source>
+        <source>%Ln selected</source>
         <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>of %n in this filter</source>
+        <source>of %Ln in this filter</source>
         <translation>
-            <numerusform>of %n in this filter</numerusform>
-            <numerusform>of %n in this filter</numerusform>
+            <numerusform>of %Ln in this filter</numerusform>
+            <numerusform>of %Ln in this filter</numerusform>
         </translation>
     </message>
 </context>

@@ -1204,15 +1204,15 @@
         <translation>Alt ↓ 下一张   X 勾选</translation>
     </message>
     <message numerus="yes">
-        <source>%n overdue</source>
+        <source>%Ln overdue</source>
         <translation>
-            <numerusform>%n 超时</numerusform>
+            <numerusform>%Ln 超时</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n due soon</source>
+        <source>%Ln due soon</source>
         <translation>
-            <numerusform>%n 即将超时</numerusform>
+            <numerusform>%Ln 即将超时</numerusform>
         </translation>
     </message>
     <message>
@@ -1244,15 +1244,15 @@
         <translation>正在取工单</translation>
     </message>
     <message numerus="yes">
-        <source>%n selected</source>
+        <source>%Ln selected</source>
         <translation>
-            <numerusform>已选 %n 张</numerusform>
+            <numerusform>已选 %Ln 张</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>of %n in this filter</source>
+        <source>of %Ln in this filter</source>
         <translation>
-            <numerusform>共 %n 张符合筛选</numerusform>
+            <numerusform>共 %Ln 张符合筛选</numerusform>
         </translation>
     </message>
     <message>
@@ -1311,6 +1311,10 @@
     <message>
         <source>Sign out</source>
         <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Change my password</source>
+        <translation type="unfinished">改我的密码</translation>
     </message>
     <message>
         <source>Open page {page}</source>
@@ -2863,6 +2867,10 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Rename the filter</source>

@@ -42,6 +42,7 @@ class Column(Generic[_Row]):
     ``is_hidden`` columns wait in the header's menu, ``is_fixed`` ones cannot be hidden; ``shows_title`` False leaves
     the header's cell empty. ``token`` and ``is_bold`` dress a text by its row, ``tag`` stands after it, ``tip`` is
     shown on hover, ``words`` says the cell where its value is no text. ``sort_key`` orders rows that are all in memory.
+    ``calls`` says for which rows an empty cell shows its ``call``.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Column(Generic[_Row]):
     tip: Callable[[_Row], str] | None = None
     words: Callable[[_Row], str] | None = None
     call: Callable[[], str] = _nothing
+    calls: Callable[[_Row], bool] | None = None
     sort_key: Callable[[_Row], Any] | None = None
 
     def text(self, row: _Row) -> str:
@@ -71,6 +73,10 @@ class Column(Generic[_Row]):
         if self.kind is CellKind.STATE and isinstance(value, tuple):
             return str(value[1])
         return "" if value is None else str(getattr(value, "text", value))
+
+    def calls_in(self, row: _Row) -> bool:
+        """Whether the cell of a row shows the column's ``call``."""
+        return self.kind is CellKind.LINK and not self.text(row) and (self.calls is None or self.calls(row))
 
     def token_of(self, row: _Row) -> str:
         """The colour of the cell's words."""

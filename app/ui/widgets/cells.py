@@ -104,7 +104,7 @@ def _paint_tag(cell: Cell) -> None:
 
 
 def _paint_link(cell: Cell) -> None:
-    if cell.column.text(cell.row):
+    if not cell.column.calls_in(cell.row):
         _paint_text(cell)
         return
     theme, box = cell.theme, link_box(cell.column, cell.box, cell.theme)

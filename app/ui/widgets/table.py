@@ -229,10 +229,8 @@ class Table(QTableView):
         if not index.isValid():
             return False
         column = self.rows.columns[index.column()]
-        if column.kind is not CellKind.LINK:
-            return False
         row = self.rows.row(self.rows.id_at(index.row()) or "")
-        if row is None or column.text(row):
+        if row is None or not column.calls_in(row):
             return False
         return link_box(column, QRectF(self.visualRect(index)), current_theme()).contains(place)
 

@@ -1,6 +1,7 @@
 """The timeline of an order: what happened when, by whom, the newest first."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize
@@ -10,7 +11,7 @@ from typing_extensions import override
 
 from app.ui.glyphs.marks import Tag
 from app.ui.theme.icons import paint_icon
-from app.ui.theme.painting import paint_text
+from app.ui.theme.painting import paint_text, text_width
 from app.ui.theme.style import current_theme
 from app.ui.theme.theme import Theme
 from app.ui.widgets.texts import Spans, paint_spans, plain, span_height
@@ -29,7 +30,7 @@ class TimelineLine(NamedTuple):
 
 
 class Timeline(QWidget):
-    """Lines under one another: time 36, icon 16, sentence."""
+    """Lines under one another: time 36, or more for one that needs it, icon 16, sentence."""
 
     def __init__(self, lines: Sequence[TimelineLine] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +53,11 @@ class Timeline(QWidget):
         return self._lines
 
     def _words_left(self, theme: Theme) -> int:
-        widest = theme.px(_TIME)
-        return widest + theme.px(_GAP + _ICON + _GAP)
+        return self._time_width(theme) + theme.px(_GAP + _ICON + _GAP)
+
+    def _time_width(self, theme: Theme) -> int:
+        font = theme.font("caption")
+        return max(theme.px(_TIME), *(ceil(text_width(line.time, font)) for line in self._lines), 0)
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -83,10 +87,10 @@ class Timeline(QWidget):
             room = QRectF(left, top, self.width() - left, 0)
             room.setHeight(span_height(line.spans, line.tag, room.width(), theme, "body"))
             if room.intersects(QRectF(event.rect())):
-                time = QRectF(0, top, theme.px(_TIME + 6), theme.px(20))
+                time = QRectF(0, top, self._time_width(theme) + theme.px(2), theme.px(20))
                 paint_text(painter, time, line.time, theme.font("caption"), base.text_muted)
                 side = theme.icon.row
-                icon = QRectF(theme.px(_TIME + _GAP), top + (theme.px(20) - side) / 2, side, side)
+                icon = QRectF(self._time_width(theme) + theme.px(_GAP), top + (theme.px(20) - side) / 2, side, side)
                 paint_icon(painter, icon, line.icon, base.text_muted if line.is_withdrawn else base.text_secondary)
                 ink = base.text_disabled if line.is_withdrawn else base.text
                 paint_spans(painter, room, line.spans, line.tag, theme, "body", ink)

@@ -166,6 +166,17 @@ def test_assign_at_a_row_is_about_that_row_whatever_is_checked(shown: Shown) -> 
     assert shown.order(second).lead_staff_id is None
 
 
+def test_nobody_is_to_be_assigned_to_what_is_closed(shown: Shown) -> None:
+    order_id = shown.queue.order()
+    shown.wait_ids(order_id)
+    rows = shown.page.listing.rows
+    column = next(column for column in rows.columns if column.key == "assignee")
+    row = rows.row(order_id)
+    assert row is not None
+    assert column.calls_in(row)
+    assert not column.calls_in(row._replace(state="closed"))
+
+
 def test_a_menu_offers_only_what_is_possible(shown: Shown) -> None:
     shown.read(three(shown)[0])
     menu = order_menu(shown.queue.actions, shown.page)

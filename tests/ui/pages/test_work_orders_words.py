@@ -190,6 +190,7 @@ def test_times_name_their_day_when_it_is_another() -> None:
     assert when(datetime(2026, 9, 16, 1, 14, tzinfo=UTC), today, ZONE) == "09:14"
     assert when_exactly(datetime(2026, 9, 15, 1, 14, tzinfo=UTC), today, ZONE) == "9-15 09:14"
     assert when(datetime(2025, 12, 31, 1, 14, tzinfo=UTC), today, ZONE) == "2025-12-31"
+    assert when(datetime(2025, 12, 31, 1, 14, tzinfo=UTC), today, ZONE, has_year=False) == "12-31"
 
 
 def test_a_saved_filter_comes_back_as_it_was() -> None:

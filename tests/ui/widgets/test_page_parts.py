@@ -8,6 +8,7 @@ from shiboken6 import isValid
 
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.sla import Pill, PillKind
+from app.ui.theme.painting import text_width
 from app.ui.theme.theme import Theme
 from app.ui.widgets.bars import BulkBar, ChipBar, PageHeader, StatusPart, TaskPart
 from app.ui.widgets.buttons import Button, IconButton
@@ -350,6 +351,14 @@ def test_timeline_grows_with_its_lines_and_when_it_is_narrow(qtbot: QtBot) -> No
     timeline.set_lines([line, line._replace(tag=Tag("offline"))])
     assert timeline.heightForWidth(400) >= 2 * one + 10
     assert timeline.accessibleName().splitlines()[1].endswith("offline")
+
+
+def test_timeline_gives_a_day_of_another_year_its_width(qtbot: QtBot, theme: Theme) -> None:
+    timeline = Timeline([TimelineLine("09:14", "phone", "spoke with the car")])
+    qtbot.addWidget(timeline)
+    usual = timeline._words_left(theme)
+    timeline.set_lines([TimelineLine("2025-12-31", "phone", "spoke with the car")])
+    assert timeline._words_left(theme) - usual >= text_width("2025-12-31", theme.font("caption")) - 36
 
 
 def test_track_says_what_was_done(qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.numbers import short_number
+from app.domain.work_orders import OPEN_STATES
 from app.store.queries.queue import QueueRow
 from app.store.queries.queue_choices import QueueChoices
 from app.store.queries.queue_sort import SortKey
@@ -55,15 +56,24 @@ def queue_columns(
     return (
         Column("check", _title_check, short, CellKind.CHECK, width=28, is_sortable=False, is_fixed=True),
         Column("state", _title_state, _state, CellKind.STATE, width=28, shows_title=False, tip=_state_words),
-        Column("number", _title_number, short, width=96, is_fixed=True, token=_number_token, tip=_number_tip),
+        Column("number", _title_number, short, width=102, is_fixed=True, token=_number_token, tip=_number_tip),
         Column("priority", _title_priority, _priority, CellKind.PRIORITY, width=34, shows_title=False),
         Column("text", _title_text, _text, is_fixed=True, least=160, is_bold=_is_urgent, tag=_chased, tip=_text),
         Column("category", _title_category, _category, width=104, is_hidden=True, is_sortable=False),
         Column("place", _title_place, _place, width=112, token="text_secondary"),
         Column("site", _title_site, site, width=104, is_hidden=True, is_sortable=False),
-        Column("assignee", _title_assignee, _assignee, CellKind.LINK, width=76, call=_assign, tip=_whole_assignee),
+        Column(
+            "assignee",
+            _title_assignee,
+            _assignee,
+            CellKind.LINK,
+            width=76,
+            call=_assign,
+            calls=_is_open,
+            tip=_whole_assignee,
+        ),
         Column("reported", _title_reported, reported, width=92, is_hidden=True, token="text_secondary"),
-        Column("left", _title_left, pill, CellKind.PILL, width=116, words=left),
+        Column("left", _title_left, pill, CellKind.PILL, width=116, words=left, token="text_secondary"),
     )
 
 
@@ -120,6 +130,10 @@ def _assignee(row: QueueRow) -> str:
 
 def _whole_assignee(row: QueueRow) -> str:
     return spoken({"zh": row.assignee_zh, "en": row.assignee_en})
+
+
+def _is_open(row: QueueRow) -> bool:
+    return row.state in OPEN_STATES
 
 
 def _assign() -> str:

@@ -109,9 +109,9 @@ class ListPane(QWidget):
         """Say how many orders of the list are in trouble."""
         tags = []
         if overdue:
-            tags.append(Tag(self.tr("%n overdue", None, overdue), "danger", Shape.TRIANGLE))
+            tags.append(Tag(self.tr("%Ln overdue", None, overdue), "danger", Shape.TRIANGLE))
         if due_soon:
-            tags.append(Tag(self.tr("%n due soon", None, due_soon), "warning", Shape.DIAMOND))
+            tags.append(Tag(self.tr("%Ln due soon", None, due_soon), "warning", Shape.DIAMOND))
         self.header.set_tags(tags)
 
     def show_list(self) -> None:
@@ -158,8 +158,8 @@ class ListPane(QWidget):
 
     def _fit_bulk(self, count: int) -> None:
         """What does not fit stands in the menu, or is said in the header already."""
-        words = self.tr("%n selected", None, count)
-        self.bulk.say(words, self.tr("of %n in this filter", None, len(self._listing.rows.ids())))
+        words = self.tr("%Ln selected", None, count)
+        self.bulk.say(words, self.tr("of %Ln in this filter", None, len(self._listing.rows.ids())))
         merge = self._bulk_buttons["merge"]
         merge.setVisible(count > 1)
         if self.bulk.sizeHint().width() > self.width():
@@ -177,8 +177,9 @@ class ListPane(QWidget):
         """Say which of the rows are in sight."""
         seen, total = self.table.visible_rows(), len(self._listing.rows.ids())
         is_list = self._stack.currentWidget() is self.table and bool(seen)
-        words = self.tr("{first}–{last} of {total}")
-        self._range.setText(words.format(first=seen[0] + 1, last=seen[-1] + 1, total=total) if is_list else "")
+        words = self.tr("{first}–{last} of {total}") if is_list else ""
+        first, last = (seen[0] + 1, seen[-1] + 1) if seen else (0, 0)
+        self._range.setText(words.format(first=f"{first:,}", last=f"{last:,}", total=f"{total:,}"))
 
     def _on_columns(self) -> None:
         menu = self.table.header.menu()

@@ -66,12 +66,12 @@ _FIELD_WORDS = {
 }
 
 
-def when(at: datetime, today: date, zone: tzinfo) -> str:
-    """``09:14`` today, ``9-15`` on another day of the year, ``2025-12-31`` before."""
+def when(at: datetime, today: date, zone: tzinfo, *, has_year: bool = True) -> str:
+    """``09:14`` today, ``9-15`` on another day of the year, ``2025-12-31`` before; ``12-31`` without its year."""
     local = at.astimezone(zone)
     if local.date() == today:
         return f"{local:%H:%M}"
-    return day_of(local.date(), today)
+    return day_of(local.date(), today if has_year else local.date())
 
 
 def day_of(day: date, today: date) -> str:
@@ -96,7 +96,7 @@ def track_of(order: OrderDetail, today: date, zone: tzinfo) -> list[TrackStep]:
             state = StepState.TAKEN
         else:
             state = StepState.SKIPPED if place < current or order.state in CLOSED_STATES else StepState.AHEAD
-        time = when(step.at, today, zone) if step.at else ""
+        time = when(step.at, today, zone, has_year=False) if step.at else ""
         found.append(TrackStep(say_here(f"step.{step.state}"), time, state))
     return found
 

@@ -15,11 +15,13 @@ from app.store.queries.queue_choices import QueueChoices
 from app.ui.desk import Desk, Said
 from app.ui.pages.work_orders.specs import PAGE
 from app.ui.pages.work_orders.views import Group, View, built_in_views, own_view, view_body
+from app.ui.theme.style import current_theme
 from app.ui.widgets.side_list import SideGroup, SideItem, SideList
 
 SAVE = "save"
 NAME_LIMIT = 40
 _PAUSE_MS = 250
+_DIALOG_WIDTH = 360
 
 
 class SavedViews(QObject):
@@ -189,6 +191,8 @@ class SavedViews(QObject):
         dialog.setLabelText(self.tr("Name"))
         dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
         dialog.setTextValue(name)
+        dialog.setOkButtonText(self.tr("Save"))
+        dialog.resize(current_theme().px(_DIALOG_WIDTH), dialog.sizeHint().height())
         dialog.textValueSelected.connect(done)
         dialog.open()
 
