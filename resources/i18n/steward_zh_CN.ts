@@ -1314,7 +1314,7 @@
     </message>
     <message>
         <source>Change my password</source>
-        <translation type="unfinished">改我的密码</translation>
+        <translation>改我的密码</translation>
     </message>
     <message>
         <source>Open page {page}</source>

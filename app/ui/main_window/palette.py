@@ -57,12 +57,15 @@ class Palette(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._look)
+        self._is_awaited = False
+        """Enter was pressed before anything was found."""
         self._build()
         window.installEventFilter(self)
         self.hide()
 
     def _build(self) -> None:
         mark = IconMark("search", "text_secondary", side=18)
+        self._list.setMinimumHeight(1)  # one row, or none, has less room than lists ask for
         top = row(mark, (self._field, 1), self._spelling, gap=12, margins=(16, 0, 16, 0))
         foot = row(self._hint, None, self._count, margins=(16, 6, 16, 6))
         column(top, Line(), (self._list, 1), Line(), foot, gap=0, margins=1, parent=self)
@@ -86,6 +89,7 @@ class Palette(QFrame):
 
     def leave(self) -> None:
         """Close without doing anything."""
+        self._is_awaited = False
         self.hide()
         self.closed.emit()
 
@@ -96,6 +100,7 @@ class Palette(QFrame):
     # ------------------------------------------------------------------------------------------------------- finding
 
     def _on_text(self, _text: str) -> None:
+        self._is_awaited = False
         self._pause.start()
 
     def _look(self) -> None:
@@ -110,7 +115,10 @@ class Palette(QFrame):
 
     def _on_found(self, text: str, actions: list[Row], found: Found) -> None:
         if text == self._field.text().strip():
+            is_awaited, self._is_awaited = self._is_awaited, False
             self._show(actions, found)
+            if is_awaited:
+                self._do(self._current())
 
     def _actions(self, typed: str, limit: int = 5) -> list[Row]:
         """Actions whose words, or their pinyin or initials, hold what was typed."""
@@ -180,6 +188,15 @@ class Palette(QFrame):
         at = places.index(here) if here in places else -1
         self._go(places[(at + by) % len(places)])
 
+    def _on_enter(self) -> None:
+        """Do what was found for what stands in the field, now or as soon as something is."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._look()
+        chosen = self._current()
+        self._is_awaited = chosen is None
+        self._do(chosen)
+
     def _on_clicked(self, index: QModelIndex) -> None:
         self._do(self._model.value(index.row()))
 
@@ -241,7 +258,7 @@ class Palette(QFrame):
         if key in steps:
             self._step(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._do(self._current())
+            self._on_enter()
         elif key is Qt.Key.Key_Escape:
             self.leave()
         else:

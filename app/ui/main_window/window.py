@@ -107,6 +107,7 @@ class MainWindow(Ground):
             (_spec("redo", lambda: self.tr("Redo"), "Ctrl+Y", "arrow-forward-up"), self.desk.redo),
             (_spec("full_screen", lambda: self.tr("Full screen"), "F11", "external-link"), self._on_full_screen),
             (_spec("sign_out", lambda: self.tr("Sign out"), "Ctrl+Shift+Q", "logout"), self.sign_out_wanted.emit),
+            (ActionSpec("password", lambda: self.tr("Change my password"), icon="key"), self.password_wanted.emit),
         )
         for spec, slot in specs:
             add(spec, slot, self)  # type: ignore[arg-type]

@@ -129,6 +129,35 @@ def test_nothing_found_is_said_and_enter_does_nothing(shown: ShownWindow) -> Non
     assert palette._count.text() == "0 found"
 
 
+def test_the_field_keeps_its_height_over_one_row_and_over_none(shown: ShownWindow) -> None:
+    palette = opened(shown, "zzzz")
+    shown.qtbot.waitUntil(lambda: not palette.rows())
+    whole = palette._field.height()
+    assert palette._field.geometry().bottom() < palette._list.geometry().top()
+    palette._field.setText("full s")
+    wait_for(shown, palette, "Full screen")
+    assert palette._field.height() == whole
+    assert palette._field.geometry().bottom() < palette._list.geometry().top()
+
+
+def test_a_password_is_changed_without_the_mouse(shown: ShownWindow) -> None:
+    palette = opened(shown, "password")
+    with shown.qtbot.waitSignal(shown.window.password_wanted):
+        shown.press(Qt.Key.Key_Return, at=palette._field)
+
+
+def test_enter_does_what_was_typed_however_quick_and_not_what_stood_there_before(shown: ShownWindow) -> None:
+    order_id = shown.queue.order("单元门刷卡没反应")
+    palette = opened(shown)
+    palette._field.setText("刷卡没反应")
+    shown.press(Qt.Key.Key_Return, at=palette._field)
+    shown.qtbot.waitUntil(lambda: shown.asked_orders == [order_id])
+    assert not palette.isVisible()
+    palette = opened(shown, "pd")
+    shown.press(Qt.Key.Key_Return, at=palette._field)
+    assert shown.done == ["orders.dispatch"]
+
+
 def test_what_was_chosen_last_comes_first_where_it_can_still_be_done(shown: ShownWindow) -> None:
     palette = opened(shown, "pd")
     palette._do(wait_for(shown, palette, "派单"))
