@@ -14,7 +14,7 @@ from app.db.work_orders import Notice, WorkOrder
 from app.domain.clock import cut_to_minute
 from app.domain.errors import Param
 from app.domain.permissions import Rights
-from app.domain.work_orders import OPEN_STATES, State
+from app.domain.work_orders import CLOSED_STATES, OPEN_STATES, State
 from app.store.pinyin import matched, syllables
 from app.store.queries.intake import PersonHit, find_people
 from app.store.queries.intake_choices import PlaceHit, find_places
@@ -23,6 +23,8 @@ from app.store.search import search
 
 UNREAD_SHOWN = 30
 FOUND_SHOWN = 5
+_ORDERS_WEIGHED = 50
+"""Orders found among which the open ones come first."""
 
 
 class SiteChoice(NamedTuple):
@@ -51,6 +53,7 @@ class OrderHit(NamedTuple):
     id: str
     number: str
     text: str
+    place: str
     state: str
     due_at: datetime | None
     warn_at: datetime | None
@@ -119,19 +122,23 @@ def badges(session: Session, streams: Collection[str], site_id: str | None, now:
 
 def find_anything(session: Session, text: str, streams: Collection[str]) -> Found:
     """Orders, people and places by any way they are said or written."""
-    ids = [hit.row_id for hit in search(session, text, streams, ("work_order",), FOUND_SHOWN)]
+    tiers = {hit.row_id: hit.tier for hit in search(session, text, streams, ("work_order",), _ORDERS_WEIGHED)}
     query = select(
         WorkOrder.id,
         WorkOrder.number,
         func.substr(WorkOrder.description, 1, 120),
+        WorkOrder.place_label,
         WorkOrder.state,
         WorkOrder.due_at,
         WorkOrder.warn_at,
         WorkOrder.paused_since,
         WorkOrder.hold_reason,
         func.coalesce(WorkOrder.resolution_verdict, WorkOrder.response_verdict),
-    ).where(WorkOrder.id.in_(ids))
-    orders = sorted((OrderHit(*row) for row in session.execute(query)), key=lambda order: ids.index(order.id))
+    ).where(WorkOrder.id.in_(tiers))
+    places_of = {row_id: place for place, row_id in enumerate(tiers)}
+    hits = [OrderHit(*row) for row in session.execute(query)]
+    hits.sort(key=lambda order: (tiers[order.id], order.state in CLOSED_STATES, places_of[order.id]))
+    orders = hits[:FOUND_SHOWN]
     people = find_people(session, text, streams)[:FOUND_SHOWN]
     places = find_places(session, text, None, streams)[:FOUND_SHOWN]
     names = [*(first_line(order.text) for order in orders), *(one.name for one in people), *(at.label for at in places)]

@@ -12,7 +12,7 @@ from app.store.queries.shell import Found, OrderHit, first_line
 from app.ui.actions import ActionSpec, key_text
 from app.ui.desk import Desk
 from app.ui.glyphs.standing import row_pill
-from app.ui.translation import say_here
+from app.ui.translation import joined, say_here
 
 _PLACE_ICONS = {"unit": "home-check", "building": "building", "place": "map-pin", "asset": "tool"}
 
@@ -58,7 +58,7 @@ def order_rows(desk: Desk, found: Found, typed: str) -> list[Row]:
         return Row(
             id=f"order:{order.id}",
             text=text,
-            detail="  ".join([say_here(f"state.{order.state}"), *([pill.text] if pill else [])]),
+            detail=joined(order.place, say_here(f"state.{order.state}"), pill.text if pill else ""),
             icon="clipboard-list",
             run=lambda: desk.asked_for_order.emit(order.id),
             mark=matched(text, (), typed) or after,
@@ -76,7 +76,7 @@ def people_rows(desk: Desk, found: Found) -> list[Row]:
         return Row(
             id=f"person:{person.resident_id}:{unit_id}",
             text=person.name,
-            detail="  ".join(filter(None, (person.unit, relation, spaced_phone(person.phone)))),
+            detail=joined(person.unit, relation, spaced_phone(person.phone)),
             icon="user",
             run=lambda: (
                 desk.asked_for_place.emit("unit", unit_id)

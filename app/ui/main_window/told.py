@@ -11,7 +11,7 @@ from app.domain.words import say
 from app.store.queries.shell import Told, unread
 from app.ui.desk import Desk
 from app.ui.main_window.top_bar import BellButton
-from app.ui.translation import spoken_language, time_text
+from app.ui.translation import day_text, spoken_language, time_text
 
 
 class ToldList(QObject):
@@ -30,7 +30,9 @@ class ToldList(QObject):
         menu = QMenu(window)
         language = spoken_language()
         for told in self._told:
-            at = time_text(told.made_at, self._desk.zone())
+            at, zone = time_text(told.made_at, self._desk.zone()), self._desk.zone()
+            if told.made_at.astimezone(zone).date() != self._desk.today():
+                at = f"{day_text(told.made_at, zone)} {at}"
             words = f"{at}  {say(told.code, told.params, language)}"
             action = menu.addAction(words.replace("&", "&&"))
             action.triggered.connect(self._opener(told))

@@ -6,7 +6,9 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 
+from app.commands.steps import StepWorkOrder
 from app.commands.work_orders import Reporter
+from app.domain.work_orders import State
 from app.ui.main_window.palette import Palette
 from app.ui.main_window.palette_rows import Row
 from tests.factories import BUILDING, LIFT, PLACE, UNIT
@@ -71,18 +73,30 @@ def test_an_order_is_found_by_number_and_by_words(shown: ShownWindow) -> None:
     palette = opened(shown, "001")
     found = wait_for(shown, palette, "厨房下水管漏水")
     assert (found.text, marked(found)) == ("0916-07-001  厨房下水管漏水", "001")
-    assert found.detail.split() == ["Reported", "1:00", "left"]
+    assert found.detail == "3 幢 1502, Reported, 1:00 left"
     palette._field.setText("漏水")
     shown.qtbot.waitUntil(lambda: marked(wait_for(shown, palette, "漏水")) == "漏水")
     shown.press(Qt.Key.Key_Return, at=palette._field)
     assert shown.asked_orders == [order_id]
 
 
+def test_open_orders_come_before_closed_ones_found_as_well(shown: ShownWindow) -> None:
+    shown.queue.order("电梯异响", minutes_ago=90)
+    for place in range(6):
+        closed = shown.queue.order(f"电梯卫生 {place}")
+        shown.queue.do(StepWorkOrder(work_order_id=closed, from_state=State.REPORTED, to=State.CLOSED))
+    palette = opened(shown, "电梯")
+    wait_for(shown, palette, "电梯卫生")
+    found = [row.text for row in palette.rows() if row.id.startswith("order:")]
+    assert found[0].endswith("电梯异响")
+    assert len(found) == 5
+
+
 def test_a_resident_is_found_by_initials_and_leads_to_the_unit(shown: ShownWindow) -> None:
     shown.resident()
     palette = opened(shown, "wgf")
     found = wait_for(shown, palette, "吴桂芳")
-    assert (marked(found), found.detail) == ("吴桂芳", "3 幢 1502  Owner  138 0013 2046")
+    assert (marked(found), found.detail) == ("吴桂芳", "3 幢 1502, Owner, 138 0013 2046")
     shown.press(Qt.Key.Key_Return, at=palette._field)
     assert list(dict.fromkeys(shown.asked_places)) == [("unit", UNIT)]
 
