@@ -1847,8 +1847,8 @@
         <translation>改密码</translation>
     </message>
     <message>
-        <source>Leave</source>
-        <translation>不改了</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Too short: at least {count} characters</source>

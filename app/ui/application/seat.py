@@ -15,7 +15,7 @@ from app.sync.sign_in import Session, SignIn
 from app.sync.state import SyncState
 from app.ui.actions import Actions
 from app.ui.changes import ChangesBridge
-from app.ui.desk import Desk, Person
+from app.ui.desk import Desk, Person, Said
 from app.ui.dialogs.password import PasswordDialog
 from app.ui.main_window.connection import Connection
 from app.ui.main_window.page import PageSpec
@@ -27,6 +27,7 @@ from app.ui.pages.sync.page import SyncPage
 from app.ui.pages.work_orders.page import WorkOrdersPage
 from app.ui.preferences import PreferencesFile
 from app.ui.tasks import Tasks
+from app.ui.translation import say_here
 
 
 class Room(NamedTuple):
@@ -172,6 +173,7 @@ class Seat(QObject):
 
     def _on_password(self) -> None:
         dialog = PasswordDialog(self._room.tasks, self._room.sign_in.change_password, _top(self.window))
+        dialog.accepted.connect(lambda: self.desk.said.emit(Said(say_here("password_changed"))))
         dialog.setModal(True)  # Qt's own signature
         dialog.open()
 

@@ -34,13 +34,23 @@ class PasswordDialog(QDialog):
             Field(self.tr("New password again"), self._controls[2]),
         )
         self._keep = Button(self.tr("Change it"), role="primary", key="Enter", size="main")
+        self._keep.setAutoDefault(False)  # Enter is told by the fields
         self._keep.clicked.connect(self._on_keep)
-        leave = Button(self.tr("Leave"), key="Esc", size="main")
+        leave = Button(self.tr("Cancel"), key="Esc", size="main")
+        leave.setAutoDefault(False)
         leave.clicked.connect(self.reject)
         for control in self._controls:
-            control.returnPressed.connect(self._on_keep)
+            control.returnPressed.connect(self._on_enter)
         column(self._old, self._new, self._again, row(None, leave, self._keep), gap=12, margins=24, parent=self)
         self.setMinimumWidth(420)
+
+    def _on_enter(self) -> None:
+        """Go on to the next field that is empty, or change it when all are filled in."""
+        empty = next((control for control in self._controls if not control.text()), None)
+        if empty is None:
+            self._on_keep()
+        else:
+            empty.setFocus()
 
     def _on_keep(self) -> None:
         old, new, again = (control.text() for control in self._controls)

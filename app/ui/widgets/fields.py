@@ -218,6 +218,7 @@ class Field(QWidget):
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
         self._mark.setVisible(bool(sentence))
+        self._hint.setVisible(bool(self._hint.text()) and not sentence)
         self.control.setProperty("error", bool(sentence))
         self.control.setAccessibleDescription(sentence)
         self.control.update()

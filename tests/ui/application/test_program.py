@@ -158,6 +158,7 @@ def test_a_password_is_changed_from_the_window(desk: ProgramDesk) -> None:
         control.setText(text)
     dialog._keep.click()  # type: ignore[attr-defined]
     desk.wait(lambda: not dialog.isVisible())
+    assert seat.window.toast.text() == "The password is changed."
     seat.window.sign_out_wanted.emit()
     desk.wait_sign_in_page()
     desk.enter(password="battery staple")

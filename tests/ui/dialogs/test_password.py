@@ -56,6 +56,17 @@ def test_the_server_takes_a_new_password_and_the_dialog_closes(
     assert asked.taken == [("old", "correct horse")]
 
 
+def test_enter_goes_on_to_the_field_that_is_empty(dialog: PasswordDialog, asked: Asked, qtbot: QtBot) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for control, text in zip(dialog._controls, ("old", "correct horse", "correct horse"), strict=True):
+        qtbot.waitUntil(control.hasFocus)
+        qtbot.keyClicks(control, text)
+        assert (dialog._new.error(), asked.taken) == ("", [])
+        qtbot.keyClick(control, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: asked.taken == [("old", "correct horse")])
+
+
 def test_too_short_or_typed_otherwise_is_said_before_anybody_is_asked(dialog: PasswordDialog, asked: Asked) -> None:
     fill(dialog, "old", "short", "shirt")
     dialog._keep.click()
