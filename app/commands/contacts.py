@@ -25,7 +25,7 @@ class OrderContact(Command):
 
     @override
     def streams(self, session: Session) -> Iterable[str]:
-        return order_streams(session, self.work_order_id, people=True)
+        return order_streams(session, self.work_order_id)
 
     @override
     def happened(self) -> Moment | None:
@@ -43,7 +43,6 @@ class ChaseWorkOrder(OrderContact):
     """The caller asks again: counted, the assignee marked; from the second chase, or once late, the supervisor told."""
 
     note: LongText = ""
-    reporter: Reporter = Reporter()
 
     @override
     def _right(self) -> Right:
@@ -58,8 +57,7 @@ class ChaseWorkOrder(OrderContact):
         order.chased_at = context.happened_at
         for member in active(crew_of(session, order.id)):
             member.chased_at = context.happened_at
-        note = check_text("note", self.note)
-        params: dict[str, Param] = {"count": order.chase_count, "note": note, "caller": self.reporter.name}
+        params: dict[str, Param] = {"count": order.chase_count, "note": check_text("note", self.note)}
         add_line(session, order, context, Line("chased", "line_chased", params))
         is_late = order.due_at is not None and order.due_at < cut_to_minute(context.happened_at)
         if order.chase_count >= CHASES_TO_SUPERVISOR or is_late:
@@ -98,10 +96,17 @@ class AnswerWorkOrder(OrderContact):
 
 
 class MergeReport(OrderContact):
-    """Another caller reports what an open order is about already: they join it, and no order is opened."""
+    """Another caller reports what an open order is about already: they join it, and no order is opened.
+
+    Who it was stands in the people stream alone; the line of the order names nobody.
+    """
 
     description: LongText = ""
     reporter: Reporter
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.work_order_id, people=True)
 
     @override
     def _right(self) -> Right:
@@ -113,7 +118,7 @@ class MergeReport(OrderContact):
         if order.state in CLOSED_STATES:
             raise RefusedError("order_is_closed")
         add_reporter(session, order, self.reporter, context.row_id("reporter"))
-        params = {"note": check_text("description", self.description), "caller": self.reporter.name}
+        params = {"note": check_text("description", self.description)}
         add_line(session, order, context, Line("merged", "line_merged_caller", params))
 
 

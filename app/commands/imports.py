@@ -25,8 +25,9 @@ from app.commands.lines import dump
 from app.commands.numbers import highest_counter
 from app.commands.orders import company_streams, site_streams
 from app.db.base import Synced
-from app.db.companies import Site
-from app.db.ownership import FETCH_ORDER, stream_of
+from app.db.companies import Category, Site
+from app.db.ownership import stream_of
+from app.db.places import Building, Place, Unit
 from app.db.residents import OrderReporter, Residence, Resident, ResidentPhone
 from app.db.work_orders import Timeline, WorkOrder
 from app.domain.errors import Param
@@ -38,6 +39,19 @@ from app.domain.work_orders import Source, State, check_text
 
 ROW_LIMIT = 200
 """Rows a command, so that other desks wait for one such at most."""
+_PARENTS_FIRST: tuple[type[Synced], ...] = (
+    Category,
+    Building,
+    Unit,
+    Place,
+    Resident,
+    ResidentPhone,
+    Residence,
+    WorkOrder,
+    Timeline,
+    OrderReporter,
+)
+"""The tables that are written."""
 
 
 class ImportRows(Command):
@@ -111,20 +125,20 @@ class _Run:
         self.places = PlaceNames(session, self.site.id)
         self.categories = CategoryNames(session)
         self._session = session
-        self._made: dict[str, list[Synced]] = {}
+        self._made: dict[type[Synced], list[Synced]] = {}
         self._counters: dict[date, int] = {}
 
     def add(self, table: str, row: Synced) -> None:
         """Add a row to the stream its table belongs to at this site."""
         row.stream_id = stream_of(table, self.site.id)
-        self._made.setdefault(table, []).append(row)
+        self._made.setdefault(type(row), []).append(row)
 
     def write(self) -> None:
-        """Write what was made, a table at a time, parents before their children."""
-        for table in FETCH_ORDER:
+        """Write what was made, a table at a time."""
+        for table in _PARENTS_FIRST:
             self._session.add_all(self._made.get(table, ()))
             self._session.flush()
-        if "category" in self._made:
+        if Category in self._made:
             forget_rulebook(self._session)
 
     def number(self, day: date) -> str:

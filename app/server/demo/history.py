@@ -253,7 +253,7 @@ class _Teller:
             for place in range(times):
                 at = begin + (start - begin) * (place + 1) / (times + 2)
                 by = self._desks.anyone(self._call.site, at)
-                self._story.chase(at, by, self._call.caller, self._pick(outcomes.CHASES))
+                self._story.chase(at, by, self._pick(outcomes.CHASES))
         elif order.priority == "P3" and self._chance(RAISED_SHARE):
             self._story.raise_priority(begin + (start - begin) / 3, self._desks.supervisor(self._call.site), "P2")
 

@@ -228,18 +228,14 @@ class Story:
         """A remark."""
         self._line("comment", at, Entry(by), "line_comment", {"note": note})
 
-    def chase(self, at: datetime, by: Worker, caller: Caller | None, note: str = "", *, is_late: bool = False) -> None:
+    def chase(self, at: datetime, by: Worker, note: str = "", *, is_late: bool = False) -> None:
         """The caller asks again; from the second time, or once late, the supervisor is told."""
         self.order.chase_count += 1
         self.order.chased_at = at
         for member in self.crew:
             if member.state in _ACTIVE:
                 member.chased_at = at
-        params: dict[str, Param] = {
-            "count": self.order.chase_count,
-            "note": note,
-            "caller": caller.name if caller else "",
-        }
+        params: dict[str, Param] = {"count": self.order.chase_count, "note": note}
         self._line("chased", at, Entry(by), "line_chased", params)
         if self.order.chase_count >= CHASES_TO_SUPERVISOR or is_late:
             self._tell_supervisor(at, "notice_chased_late" if is_late else "notice_chased")
@@ -247,7 +243,7 @@ class Story:
     def merge_caller(self, at: datetime, by: Worker, caller: Caller, note: str) -> None:
         """Another caller reports the same, and joins."""
         self.add_caller(named_id(self.order.id, "caller", len(self.others)), caller)
-        self._line("merged", at, Entry(by), "line_merged_caller", {"note": note, "caller": caller.name})
+        self._line("merged", at, Entry(by), "line_merged_caller", {"note": note})
 
     def merge_order(self, at: datetime, by: Worker, number: str) -> None:
         """Another order turned out to be the same."""

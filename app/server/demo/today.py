@@ -148,7 +148,7 @@ class Stage:
             at = since + (self._now - since) * (place + 1) / (times + 1)
             due_at = self._due_at(planned.call)
             note = self._say(planned.scene.chased)
-            story.chase(at, self._desk(at), planned.call.caller, note, is_late=due_at is not None and at > due_at)
+            story.chase(at, self._desk(at), note, is_late=due_at is not None and at > due_at)
 
     def _plan_present(self, planned: Planned, kind: Kind) -> None:
         """Somebody is there now; where nobody on shift can be, they are still waited for."""

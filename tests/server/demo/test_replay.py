@@ -121,7 +121,7 @@ def _command(session: Session, order: WorkOrder, order_id: str, line: Timeline) 
         "result": params.get("note", "") if line.state == State.DONE else "",
         "cause_id": order.cause_id if line.state == State.DONE else None,
         "reason": params.get("reason", "").rpartition(".")[2],
-        "reporter": {"name": params.get("caller", "")},
+        "reporter": {"name": "somebody"},
         "staff_id": line.staff_id,
         "supplier_id": line.supplier_id,
         "is_by_phone": bool(line.is_by_phone),

@@ -383,7 +383,7 @@ def test_comments_answers_chases_and_merged_callers_each_ask_for_their_right(ses
     comment = CommentWorkOrder(work_order_id=order.id, text="住户下午在家", happened_at=NOON)
     comment.authorize(session, rights("", Role.TECHNICIAN))
     assert comment.happened() == NOON
-    assert stream_id(SITE, "people") in comment.streams(session)
+    assert stream_id(SITE, "people") not in comment.streams(session)
     do(session, comment, a_context(NOON + MINUTE))
     for command in (
         ChaseWorkOrder(work_order_id=order.id),
@@ -395,6 +395,7 @@ def test_comments_answers_chases_and_merged_callers_each_ask_for_their_right(ses
             command.authorize(session, rights("", Role.MANAGER))
         do(session, command, a_context(NOON + 2 * MINUTE))
     assert [row.name for row in session.scalars(select(OrderReporter))] == ["贺远航"]
+    assert not any("贺远航" in params for params in session.scalars(select(Timeline.params)))
     do(session, StepWorkOrder(work_order_id=order.id, from_state=State.REPORTED, to=State.CLOSED))
     for command in (
         ChaseWorkOrder(work_order_id=order.id),

@@ -194,7 +194,7 @@ class Saving(QObject):
         if len(entry.chase_note) > TEXT_LIMIT:
             self.incomplete.emit({"note": self._long("note", len(entry.chase_note), TEXT_LIMIT)})
             return
-        command = ChaseWorkOrder(work_order_id=brief.id, note=entry.chase_note, reporter=reporter_of(entry))
+        command = ChaseWorkOrder(work_order_id=brief.id, note=entry.chase_note)
         short = short_number(brief.number, self._desk.today().year)
         said = self.tr("{number} chased, number {count}").format(number=short, count=brief.chase_count + 1)
         if is_supervisor_told:
