@@ -154,6 +154,7 @@ _USERS = {
     "grant": "wang supervisor --site 澜湾雅苑",
     "revoke": "wang supervisor --site 澜湾雅苑",
     "disable": "wang",
+    "enable": "wang",
     "password": "wang <password",
     "consoles": "--revoke 07",
 }

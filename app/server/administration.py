@@ -3,7 +3,10 @@
 import argparse
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
 
+from pydantic_core import to_jsonable_python
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -30,33 +33,34 @@ class Administration:
 
     def run(self, asked: argparse.Namespace) -> Iterator[str]:
         """Do what was asked, in one transaction, and yield what to say. Raises an ``OpsError`` in words."""
+        # Whoever types a password may take their time: no transaction is open meanwhile.
+        password = self._ask_password(asked.login) if asked.action in ("add", "password") else ""
         actions: Mapping[str, Callable[[Session, argparse.Namespace], Iterator[str]]] = {
-            "add": self._add,
+            "add": partial(self._add, password),
             "list": self._list,
             "grant": self._grant,
             "revoke": self._revoke,
-            "disable": self._disable,
-            "password": self._password,
+            "disable": partial(self._set_active, "cli.user_disabled", is_active=False),
+            "enable": partial(self._set_active, "cli.user_enabled", is_active=True),
+            "password": partial(self._password, password),
             "consoles": self._consoles,
         }
         with self._database.write() as session:
             yield from actions[asked.action](session, asked)
 
-    def _add(self, session: Session, asked: argparse.Namespace) -> Iterator[str]:
+    def _add(self, password: str, session: Session, asked: argparse.Namespace) -> Iterator[str]:
         staff_id = _staff_id(session, asked.staff) if asked.staff else None
-        password = self._ask_password(asked.login)
         accounts.add_user(session, accounts.NewUser(asked.login, asked.name, password, staff_id))
         yield self._say("cli.user_added", login=asked.login)
         if asked.role:
             yield from self._grant(session, asked)
 
     def _list(self, session: Session, asked: argparse.Namespace) -> Iterator[str]:
-        sites = self._sites(session)
-        for user in accounts.list_users(session):
-            if asked.json:
-                grants = [{"site_id": site_id or None, "role": role} for site_id, role in user.grants]
-                yield json.dumps({**user._asdict(), "grants": grants}, ensure_ascii=False)
-                continue
+        users, sites = accounts.list_users(session), self._sites(session)
+        if asked.json:
+            yield _json([{**user._asdict(), "grants": _grants(user)} for user in users])
+            return
+        for user in users:
             roles = ", ".join(f"{self._say(f'role.{role}')} ({sites[site_id]})" for site_id, role in user.grants)
             mark = "" if user.is_active else f" [{self._say('cli.user_shut')}]"
             yield f"{user.login}\t{user.name}{mark}\t{roles or '-'}"
@@ -71,13 +75,12 @@ class Administration:
         accounts.withdraw_role(session, asked.login, Role(asked.role), site_id)
         yield self._told("cli.user_revoked", session, asked, site_id)
 
-    def _disable(self, session: Session, asked: argparse.Namespace) -> Iterator[str]:
-        accounts.set_active(session, asked.login, self._clock.now(), is_active=False)
-        yield self._say("cli.user_disabled", login=asked.login)
+    def _set_active(self, said: str, session: Session, asked: argparse.Namespace, *, is_active: bool) -> Iterator[str]:
+        accounts.set_active(session, asked.login, self._clock.now(), is_active=is_active)
+        yield self._say(said, login=asked.login)
 
-    def _password(self, session: Session, asked: argparse.Namespace) -> Iterator[str]:
-        accounts.find_account(session, asked.login)
-        accounts.set_password(session, asked.login, self._ask_password(asked.login))
+    def _password(self, password: str, session: Session, asked: argparse.Namespace) -> Iterator[str]:
+        accounts.set_password(session, asked.login, password)
         yield self._say("cli.user_password_set", login=asked.login)
 
     def _consoles(self, session: Session, asked: argparse.Namespace) -> Iterator[str]:
@@ -85,10 +88,11 @@ class Administration:
             accounts.revoke_console(session, asked.revoke)
             yield self._say("cli.console_revoked", console=asked.revoke)
             return
-        for console in accounts.list_consoles(session):
-            if asked.json:
-                yield json.dumps(console._asdict(), ensure_ascii=False, default=str)
-                continue
+        consoles = accounts.list_consoles(session)
+        if asked.json:
+            yield _json([console._asdict() for console in consoles])
+            return
+        for console in consoles:
             mark = self._say("cli.console_shut") if console.is_revoked else ""
             seen = f"{console.last_seen_at:%Y-%m-%d %H:%M}Z"
             yield f"{console.number_prefix or '-'}\t{console.name}\t{seen}\t{console.console_id}\t{mark}".rstrip()
@@ -104,6 +108,14 @@ class Administration:
 
     def _say(self, code: str, **params: Param) -> str:
         return say(code, params, self._language)
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(to_jsonable_python(rows), ensure_ascii=False, indent=2)
+
+
+def _grants(user: accounts.UserLine) -> list[dict[str, str | None]]:
+    return [{"site_id": site_id or None, "role": role} for site_id, role in user.grants]
 
 
 def _site_id(session: Session, wanted: str) -> str:

@@ -102,7 +102,9 @@ def migrate(database: Database) -> None:
 
 
 def require_current(database: Database) -> None:
-    """Raise ``StorageError`` unless the tables are those of this program."""
+    """Raise ``StorageError`` unless the tables are those of this program; a file that is not there is not made."""
+    if database.file is not None and not database.file.exists():
+        raise StorageError("database_not_migrated")
     head = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     with _connected(database) as connection:
         if MigrationContext.configure(connection).get_current_revision() != head:

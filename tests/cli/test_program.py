@@ -22,7 +22,7 @@ COMMANDS = {
     "server": (),
     "migrate": (),
     "import": (),
-    "users": ("add", "list", "grant", "revoke", "disable", "password", "consoles"),
+    "users": ("add", "list", "grant", "revoke", "disable", "enable", "password", "consoles"),
     "call": (),
     "self-test": (),
     "orders": ("list", "show", "new", "step"),

@@ -40,7 +40,8 @@ def run(database: Database) -> Run:
 
 
 def users(run: Run) -> dict[str, list[dict[str, str | None]]]:
-    return {user["login"]: user["grants"] for user in map(json.loads, run("list", "--json"))}
+    (document,) = run("list", "--json")
+    return {user["login"]: user["grants"] for user in json.loads(document)}
 
 
 def test_a_person_is_added_with_a_role_and_listed(run: Run) -> None:
@@ -57,9 +58,20 @@ def test_a_role_is_given_and_taken_back(run: Run) -> None:
     assert {"site_id": None, "role": "supervisor"} not in users(run)["lin"]
 
 
-def test_an_account_is_shut(run: Run) -> None:
+def test_an_account_is_shut_and_opened_again(run: Run) -> None:
     assert run("disable", "sun") == ["Account sun is shut."]
     assert any("[shut]" in line for line in run("list") if line.startswith("sun"))
+    assert run("enable", "sun") == ["Account sun is open again."]
+    assert not any("[shut]" in line for line in run("list") if line.startswith("sun"))
+
+
+def test_nobody_waits_while_a_password_is_typed(database: Database) -> None:
+    def typed(login: str) -> str:
+        with database.write():  # another desk's command, which would run into an open transaction
+            return f"password of {login}"
+
+    asked = parse(["users", "password", "sun"], Language.ENGLISH)
+    list(Administration(database, HandClock(), Language.ENGLISH, typed).run(asked))
 
 
 def test_a_password_is_set(run: Run) -> None:
@@ -69,7 +81,8 @@ def test_a_password_is_set(run: Run) -> None:
 def test_pcs_are_listed_and_revoked(run: Run, database: Database) -> None:
     (server,) = run("consoles")
     assert server.startswith("00\tserver")
-    assert json.loads(run("consoles", "--json")[0])["number_prefix"] == "00"
+    (document,) = run("consoles", "--json")
+    assert json.loads(document)[0]["number_prefix"] == "00"
     with pytest.raises(NotFoundError):
         run("consoles", "--revoke", "77")
 

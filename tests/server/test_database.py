@@ -31,6 +31,7 @@ def test_an_empty_database_is_made_and_a_made_one_left_alone(database_url: str) 
     database = open_database(database_url)
     with pytest.raises(StorageError, match="database_not_migrated"):
         require_current(database)
+    assert database.file is None or not database.file.exists()
     migrate(database)
     require_current(database)
     with database.read() as session:

@@ -33,6 +33,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cli.help.users.grant": ("授予角色", "give a role"),
     "cli.help.users.revoke": ("收回角色", "take a role away"),
     "cli.help.users.disable": ("停用账号，立即登出", "shut an account and sign it out at once"),
+    "cli.help.users.enable": ("恢复账号", "open an account again"),
     "cli.help.users.password": (
         "设新密码；密码从标准输入读",
         "set a password, which comes on standard input",
@@ -144,6 +145,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "cli.user_granted": ("{login} 现在是{role}（{site}）。", "{login} is now {role} ({site})."),
     "cli.user_revoked": ("{login} 不再是{role}（{site}）。", "{login} is no longer {role} ({site})."),
     "cli.user_disabled": ("账号 {login} 已停用。", "Account {login} is shut."),
+    "cli.user_enabled": ("账号 {login} 已恢复。", "Account {login} is open again."),
     "cli.user_password_set": ("{login} 的密码已设。", "The password of {login} is set."),
     "cli.console_revoked": ("电脑 {console} 已停用。", "The PC {console} is revoked."),
     "cli.user_shut": ("已停用", "shut"),
