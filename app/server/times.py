@@ -7,6 +7,8 @@ from app.server.tables import Console
 
 LONGEST_OFFLINE = timedelta(days=30)
 """After this a console has wiped its cache, so nothing it sends was given longer before it enrolled."""
+TICK = timedelta(microseconds=1)
+"""What parts commands of a console that would be of the same moment, as when its clock was set back."""
 LONGEST_BACK = timedelta(days=366)
 """How long before it was entered something may have happened; the rules of the order mostly allow less."""
 
@@ -16,10 +18,11 @@ def applied_context(
 ) -> AppliedContext:
     """The times a command is applied with, for good.
 
-    Recorded: as made, corrected by the console's offset, never before the console's previous command and never
-    after now. Happened: as its author says, never after it was recorded.
+    Recorded: as made, corrected by the console's offset, not after now, but always after the console's previous
+    command: what was done first is read first. Happened: as its author says, never after it was recorded.
     """
-    earliest = console.last_recorded_at or console.enrolled_at - LONGEST_OFFLINE
+    last = console.last_recorded_at
+    earliest = last + TICK if last else console.enrolled_at - LONGEST_OFFLINE
     recorded_at = max(earliest, min(_made_at(envelope, handled_at), handled_at))
     if happened_at is None:
         return AppliedContext(happened_at=recorded_at, recorded_at=recorded_at)

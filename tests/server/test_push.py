@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from app.commands.command import Command
 from app.commands.places import AddSite, EditUnit, UnitFields
 from app.commands.residents import AddResident
-from app.commands.steps import StepWorkOrder
+from app.commands.steps import HoldWorkOrder, ResumeWorkOrder, StepWorkOrder
 from app.commands.work_orders import EditWorkOrder, MoveWorkOrder, WorkOrderFields
 from app.db.companies import Site
 from app.db.ownership import stream_of
@@ -17,12 +18,13 @@ from app.db.work_orders import NumberAlias, Timeline, WorkOrder
 from app.domain.errors import ConflictError, ForbiddenError, SignInError
 from app.domain.ids import COMPANY_STREAM, new_id
 from app.domain.permissions import Role
-from app.domain.work_orders import State
+from app.domain.work_orders import HoldReason, State
 from app.server.accounts import grant_role, revoke_console, set_active, withdraw_role
 from app.server.database import Database
 from app.server.problems import OverusedError, SequenceError
 from app.server.push import PUSHES_A_MINUTE
 from app.server.tables import AUTOMATION_USER, Account, Audit, Change, Console, Handled, Stream
+from app.server.times import TICK
 from tests.clocks import HandClock
 from tests.factories import CLERK, OTHER_SITE, SITE, SUPERVISOR, TECHNICIAN, UNIT, a_report
 from tests.server.kit import Desk
@@ -482,10 +484,27 @@ def test_times_are_corrected_by_the_offset_and_clamped_once(database: Database, 
     assert context.recorded_at == context.happened_at == now - timedelta(minutes=10)
     early = desk.push(desk.envelope(a_report(number="260916-99-002"), made_at=now - timedelta(days=3650))).results[0]
     assert early.context is not None
-    assert early.context.recorded_at == context.recorded_at
+    assert early.context.recorded_at == context.recorded_at + TICK  # as it was given: after the one before
     ahead = desk.push(desk.envelope(a_report(number="260916-99-003"), made_at=now + timedelta(days=3650))).results[0]
     assert ahead.context is not None
     assert ahead.context.recorded_at == now
+
+
+def test_what_a_console_did_one_after_the_other_is_read_so_though_its_clock_was_set_back(
+    database: Database, clock: HandClock
+) -> None:
+    desk = Desk(database, clock, SUPERVISOR)
+    order_id = desk.report()
+    steps: list[Command] = [triage(order_id)]
+    for _ in range(3):
+        steps.append(HoldWorkOrder(work_order_id=order_id, from_state=State.TRIAGED, reason=HoldReason.PARTS))
+        steps.append(ResumeWorkOrder(work_order_id=order_id, from_state=State.ON_HOLD))
+    made_at = clock.now() - timedelta(days=1)
+    pushed = desk.push(*[desk.envelope(step, made_at=made_at - timedelta(hours=n)) for n, step in enumerate(steps)])
+    assert {result.status for result in pushed.results} == {"accepted"}
+    with database.read() as session:
+        order = session.get_one(WorkOrder, order_id)
+        assert (order.state, order.paused_since) == (State.TRIAGED, None)
 
 
 def test_the_first_command_of_a_console_is_no_older_than_its_cache_could_be(desk: Desk, clock: HandClock) -> None:
@@ -495,7 +514,7 @@ def test_the_first_command_of_a_console_is_no_older_than_its_cache_could_be(desk
     other = desk.envelope(a_report(number="260916-99-002"), made_at=clock.now() - timedelta(days=900))
     (result,) = desk.push(other).results
     assert result.context is not None
-    assert result.context.recorded_at == clock.now()
+    assert result.context.recorded_at == clock.now() + TICK
 
 
 def test_an_old_console_may_bring_a_month_of_work(database: Database, clock: HandClock) -> None:
@@ -516,9 +535,9 @@ def test_what_happened_is_told_apart_from_when_it_was_entered(desk: Desk, clock:
     assert told.context is not None
     assert (told.context.happened_at, told.context.recorded_at) == (earlier, clock.now())
     assert future.context is not None
-    assert future.context.happened_at == clock.now()
+    assert future.context.happened_at == future.context.recorded_at == clock.now() + TICK
     assert ancient.context is not None
-    assert ancient.context.happened_at == clock.now() - timedelta(days=366)
+    assert ancient.context.happened_at == ancient.context.recorded_at - timedelta(days=366)
 
 
 # ---- numbers
