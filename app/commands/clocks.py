@@ -1,6 +1,5 @@
 """Brings the SLA clocks stored on an order up to what its timeline and the policies say."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.commands.lines import standing_lines
+from app.commands.lines import read_params, standing_lines
 from app.db.companies import CalendarDay, Category, ServiceCalendar, Site, SlaPolicy, SlaPolicyVersion
 from app.db.work_orders import Timeline, WorkOrder
 from app.domain import calendars, sla
@@ -88,7 +87,7 @@ def clocks_of_lines(
         return None
     facts = {"site_id": order.site_id, "priority": order.priority, "category_id": order.category_id or ""}
     for line in reversed(lines):  # the oldest word on each fact is what the order began as
-        params = json.loads(line.params)
+        params = read_params(line.params)
         facts |= {fact: params[f"old_{fact}"] for fact in facts if f"old_{fact}" in params}
     start = Start(first.happened_at, rulebook.subject(facts["site_id"], facts["priority"], facts["category_id"]))
     return sla.compute(start, _events(lines, first, rulebook), rulebook.policies, now)
@@ -136,7 +135,7 @@ def store_clocks(order: WorkOrder, clocks: sla.SlaClocks | None) -> None:
 def _events(lines: Iterable[Timeline], first: Timeline, rulebook: Rulebook) -> list[ClockEvent]:
     events: list[ClockEvent] = []
     for line in lines:
-        params = json.loads(line.params)
+        params = read_params(line.params)
         if line.kind == "answer":
             events.append(FirstAnswer(line.happened_at, line.recorded_at))
         elif line.kind == "step" and line.state in _STATES and (line is not first or line.state != State.REPORTED):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, StringConstraints, ValidationError
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -117,7 +117,10 @@ class FieldsCommand(Command):
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
         row = self.target(session)
-        before = type(self.set)(**{field: getattr(row, field) for field in self.wanted()})
+        try:
+            before = type(self.set)(**{field: getattr(row, field) for field in self.wanted()})
+        except ValidationError:  # what a newer program wrote cannot be put back by this one
+            return ()
         return (self.model_copy(update={"set": before}),)
 
 

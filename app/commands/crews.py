@@ -28,7 +28,7 @@ from app.db.work_orders import Assignment, WorkOrder
 from app.domain.errors import ConflictError, InvalidError, Param, RefusedError
 from app.domain.permissions import Rights, StepQuestion
 from app.domain.words import listed
-from app.domain.work_orders import CrewState, State, check_text, check_transition, state_of_crew
+from app.domain.work_orders import CrewState, State, check_text, check_transition, known, state_of_crew
 
 _WITH_CREW = (State.DISPATCHED, State.ACCEPTED, State.ON_SITE)
 
@@ -87,7 +87,7 @@ class AssignWorkOrder(Command):
             implied.append(add_line(session, order, context, line).id)
             order.state = State.TRIAGED
         if not is_held:
-            check_transition(State(order.state), State.DISPATCHED)
+            check_transition(known(State, order.state), State.DISPATCHED)
         for member in crew:
             member.state = CrewState.REMOVED
         session.flush()
@@ -203,10 +203,10 @@ class RemoveFromCrew(Command):
     def _state_without(self, session: Session, order: WorkOrder) -> State:
         """Where the order stands by those who are left; one on hold will, when it is taken up again."""
         crew = crew_of(session, order.id)
-        left = state_of_crew(CrewState(member.state) for member in crew)
+        left = state_of_crew(known(CrewState, member.state) for member in crew)
         if order.state == State.ON_HOLD and order.held_from in _WITH_CREW:
             order.held_from = left if active(crew) else State.TRIAGED
-        return left if order.state in _WITH_CREW else State(order.state)
+        return left if order.state in _WITH_CREW else known(State, order.state)
 
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:

@@ -35,6 +35,15 @@ class Line:
     """Where it stands among them: a step that another implies comes before it, at -1."""
 
 
+def read_params(text: str) -> dict[str, Any]:
+    """The blanks of a line or notice; none where a newer program keeps them in another form."""
+    try:
+        params = json.loads(text)
+    except ValueError:
+        return {}
+    return params if isinstance(params, dict) else {}
+
+
 def add_line(session: Session, order: WorkOrder, context: Context, line: Line) -> Timeline:
     """Write ``line`` under ``order``."""
     row = Timeline(

@@ -11,7 +11,7 @@ from app.db.work_orders import Assignment, WorkOrder
 from app.domain.errors import Param
 from app.domain.ids import COMPANY_STREAM, stream_id
 from app.domain.permissions import Rights, StepQuestion
-from app.domain.work_orders import ACTIVE_CREW, CrewState, Priority, State
+from app.domain.work_orders import ACTIVE_CREW, CrewState, Priority, State, known
 
 
 def find_order(session: Session, order_id: str) -> WorkOrder:
@@ -50,7 +50,7 @@ def crew_of(session: Session, order_id: str) -> Sequence[Assignment]:
 
 def active(crew: Iterable[Assignment]) -> list[Assignment]:
     """The members who are still to come, on the way or at work."""
-    return [member for member in crew if CrewState(member.state) in ACTIVE_CREW]
+    return [member for member in crew if member.state in ACTIVE_CREW]
 
 
 def current(crew: Iterable[Assignment]) -> list[Assignment]:
@@ -91,11 +91,11 @@ def question(
     """What the table of rights must know about this step."""
     crew = current(crew_of(session, order.id))
     return StepQuestion(
-        state=State(order.state),
+        state=known(State, order.state),
         to=to,
-        priority=Priority(order.priority),
+        priority=known(Priority, order.priority),
         is_own=rights.staff_id is not None and any(member.staff_id == rights.staff_id for member in crew),
         is_reporter=order.reported_by_user_id == rights.user_id,
         is_for_another=is_for_another,
-        held_from=State(order.held_from) if order.held_from else None,
+        held_from=known(State, order.held_from) if order.held_from else None,
     )

@@ -311,6 +311,8 @@ class RemoveExemption(PeopleCommand):
     @override
     def inverse(self, session: Session, context: Context) -> tuple[Command, ...]:
         row = require_row_of(session, Exemption, self.id, self._stream(), "row_gone")
+        if row.kind not in set(ExemptionKind):  # a newer program's, which this one could not put back
+            return ()
         return (
             AddExemption(
                 site_id=self.site_id,

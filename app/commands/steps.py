@@ -36,6 +36,7 @@ from app.domain.work_orders import (
     State,
     check_text,
     check_transition,
+    known,
     state_of_crew,
 )
 
@@ -93,7 +94,7 @@ class StepWorkOrder(OrderStep):
     @override
     def apply(self, session: Session, context: Context) -> None:
         order = self._seen(session)
-        check_transition(State(order.state), self.to)
+        check_transition(known(State, order.state), self.to)
         self._check_time(session, order, context)
         before = remember(session, order)
         if self.to is State.TRIAGED:
@@ -139,14 +140,14 @@ class TakeStep(OrderStep):
         own = self.staff_id or (None if self.supplier_id else rights.staff_id)
         for member in current(crew_of(session, order.id)):
             if (member.staff_id, member.supplier_id) == (own, self.supplier_id):
-                return _STATE_OF_MEMBER.get(CrewState(member.state), State(order.state))
-        return State(order.state)
+                return _STATE_OF_MEMBER.get(known(CrewState, member.state), known(State, order.state))
+        return known(State, order.state)
 
     @override
     def apply(self, session: Session, context: Context) -> None:
         order = find_order(session, self.work_order_id)
         member = self._member(session, order, context)
-        stood, wanted = CrewState(member.state), _MEMBER_TO[self.to]
+        stood, wanted = known(CrewState, member.state), _MEMBER_TO[self.to]
         if wanted not in _MEMBER_FOLLOWS[stood] or (
             wanted is CrewState.FINISHED and stood is CrewState.ACCEPTED and needs_visit(session, order)
         ):
@@ -161,7 +162,7 @@ class TakeStep(OrderStep):
         before = remember(session, order)
         member.state = wanted
         session.flush()
-        order.state = state_of_crew(CrewState(one.state) for one in crew_of(session, order.id))
+        order.state = state_of_crew(known(CrewState, one.state) for one in crew_of(session, order.id))
         self._finish(session, order, context)
         set_lead(session, order)
         self._lines(session, order, member, context, before)
@@ -207,7 +208,7 @@ class TakeStep(OrderStep):
         self, session: Session, order: WorkOrder, said: Line, context: Context, before: State
     ) -> tuple[list[Line], State | None]:
         """The step of the order that this one implies, and the one that it is itself, if any."""
-        state = State(order.state)
+        state = known(State, order.state)
         if before is State.DISPATCHED and state is State.ON_SITE:
             return [replace(said, kind="step", code="line_accepted", state=State.ACCEPTED)], state
         last = finished_later(session, order, context) if state is State.DONE else None
@@ -259,7 +260,7 @@ class HoldWorkOrder(OrderStep):
     @override
     def apply(self, session: Session, context: Context) -> None:
         order = self._seen(session)
-        check_transition(State(order.state), State.ON_HOLD)
+        check_transition(known(State, order.state), State.ON_HOLD)
         self._check_time(session, order, context, is_by_phone=self.is_by_phone)
         before = remember(session, order)
         order.held_from, order.hold_reason, order.state = order.state, self.reason, State.ON_HOLD
@@ -327,7 +328,7 @@ class CancelWorkOrder(OrderStep):
     @override
     def apply(self, session: Session, context: Context) -> None:
         order = self._seen(session)
-        check_transition(State(order.state), State.CANCELLED)
+        check_transition(known(State, order.state), State.CANCELLED)
         if self.duplicate_of_id == order.id:
             raise InvalidError("duplicate_of_itself")
         self._check_time(session, order, context)
@@ -361,7 +362,7 @@ class ReopenWorkOrder(OrderStep):
     @override
     def apply(self, session: Session, context: Context) -> None:
         order = self._seen(session)
-        check_transition(State(order.state), State.REOPENED)
+        check_transition(known(State, order.state), State.REOPENED)
         if order.closed_at is not None and context.happened_at > order.closed_at + timedelta(days=REOPEN_DAYS):
             raise RefusedError("reopen_too_late", days=REOPEN_DAYS)
         self._check_time(session, order, context)
@@ -385,7 +386,7 @@ def check_minutes(minutes: int | None) -> None:
 
 
 def _held_from(order: WorkOrder) -> State | None:
-    return State(order.held_from) if order.held_from else None
+    return known(State, order.held_from) if order.held_from else None
 
 
 KINDS: tuple[type[Command], ...] = (

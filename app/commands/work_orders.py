@@ -1,6 +1,5 @@
 """Opening an order, correcting it, moving it to another site."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -22,7 +21,7 @@ from app.commands.command import (
     require_free,
     require_row,
 )
-from app.commands.lines import Line, add_line, is_before, standing_lines
+from app.commands.lines import Line, add_line, is_before, read_params, standing_lines
 from app.commands.orders import find_order, order_streams, site_streams
 from app.commands.steps import CancelWorkOrder, check_minutes
 from app.commands.whereabouts import PLACE_IDS, check_places, whereabouts
@@ -299,7 +298,7 @@ class MoveWorkOrder(Command):
 def _is_told_since(session: Session, order: WorkOrder, context: Context, fact: str) -> bool:
     """Whether ``fact`` was changed after this change, which was made offline on what was there before."""
     lines = standing_lines(session, order.id)
-    return any(fact in json.loads(line.params) and is_before(context, line) for line in lines)
+    return any(fact in read_params(line.params) and is_before(context, line) for line in lines)
 
 
 def add_reporter(session: Session, order: WorkOrder, reporter: Reporter, row_id: str) -> None:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypeVar
 
 from app.domain.errors import InvalidError, RefusedError
 
+_Value = TypeVar("_Value", bound=StrEnum)
 TEXT_LIMIT = 16_000
 """Characters that a text of a synced row may hold; longer is refused in words, never cut."""
 REOPEN_DAYS = 30
@@ -165,6 +167,14 @@ def state_of_crew(members: Iterable[CrewState]) -> State:
     # A member who has finished was on site, so the order stays there while the others work or come.
     furthest = max(_RANK.index(CrewState.ON_SITE if member is CrewState.FINISHED else member) for member in crew)
     return (State.DISPATCHED, State.ACCEPTED, State.ON_SITE)[furthest]
+
+
+def known(kind: type[_Value], value: str) -> _Value:
+    """What stands in a row as one of ``kind``; raises ``InvalidError`` for what only a newer program knows."""
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise InvalidError("from_newer_program", value=value) from error
 
 
 def check_text(field: str, text: str, *, required: bool = False) -> str:

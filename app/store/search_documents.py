@@ -1,6 +1,5 @@
 """What can be found, and by which words: one document a row, of codes, names and other words."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.commands.lines import read_params
 from app.db.companies import Category, Site, Staff, Supplier
 from app.db.places import Asset, Building, Place, Unit
 from app.db.residents import OrderReporter, Resident, ResidentPhone
@@ -99,10 +99,7 @@ def _comments(session: Session, ids: Sequence[str]) -> Iterator[Document]:
 
 def _note(params: str) -> str:
     """What somebody wrote; params of a newer server may be of any form."""
-    try:
-        note = json.loads(params).get("note")
-    except (ValueError, AttributeError):
-        return ""
+    note = read_params(params).get("note")
     return note if isinstance(note, str) else ""
 
 

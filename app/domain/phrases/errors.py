@@ -82,6 +82,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "“{phone}” does not look like a telephone number; please check.",
     ),
     "date_reversed": ("结束日期早于开始日期。", "The end is before the beginning."),
+    "from_newer_program": (
+        "“{value}”是更新版本的内容，这个程序还不认识；请更新程序后再做。",
+        "“{value}” was written by a newer version and is not known here; update the program, then try again.",
+    ),
     "timezone_unknown": (
         "不认识时区“{name}”；请用“Asia/Shanghai”这样的名称。",
         "The time zone “{name}” is not known; use a name like “Asia/Shanghai”.",

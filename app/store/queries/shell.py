@@ -1,6 +1,5 @@
 """What the window itself shows: sites to choose from, what the person is told, what waits for the server."""
 
-import json
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.commands.lines import read_params
 from app.db.companies import Site
 from app.db.ownership import stream_of
 from app.db.work_orders import Notice, WorkOrder
@@ -22,6 +22,7 @@ from app.store.queries.order import Named
 from app.store.search import search
 
 UNREAD_SHOWN = 30
+_KINDS = {"housing": 0, "office": 1, "mall": 2}
 FOUND_SHOWN = 5
 _ORDERS_WEIGHED = 50
 """Orders found among which the open ones come first."""
@@ -88,7 +89,7 @@ def site_choices(session: Session, streams: Collection[str]) -> list[SiteChoice]
         for row in rows
         if stream_of("work_order", row.id) in streams
     ]
-    return sorted(found, key=lambda site: (("housing", "office", "mall").index(site.kind), site.name["zh"]))
+    return sorted(found, key=lambda site: (_KINDS.get(site.kind, len(_KINDS)), site.name["zh"]))
 
 
 def unread(session: Session, rights: Rights, streams: Collection[str]) -> list[Told]:
@@ -105,7 +106,7 @@ def unread(session: Session, rights: Rights, streams: Collection[str]) -> list[T
         .limit(UNREAD_SHOWN)
     )
     return [
-        Told(row.id, row.work_order_id, number or "", row.code, json.loads(row.params), row.made_at)
+        Told(row.id, row.work_order_id, number or "", row.code, read_params(row.params), row.made_at)
         for row, number in session.execute(query)
         if row.user_id == rights.user_id or row.role in rights.at(row.site_id)
     ]
