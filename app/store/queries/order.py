@@ -9,14 +9,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.commands.clocks import clocks_of_lines, read_rulebook
-from app.commands.lines import standing_lines
+from app.commands.lines import read_params, standing_lines
 from app.db.companies import AppUser, Category, CategorySkill, Cause, Site, Skill, Staff, Supplier
 from app.db.places import Asset
 from app.db.residents import OrderReporter, Resident, ResidentPhone
 from app.db.work_orders import Assignment, Timeline, WorkOrder
 from app.domain.errors import NotFoundError, Param
 from app.domain.sla import SlaClocks
-from app.domain.work_orders import TRACK, CrewState, State, state_of_crew
+from app.domain.work_orders import TRACK, CrewState, State, known, state_of_crew
 from app.store.queries.residents import flags_in_force
 
 KNOWN_STATES = frozenset(state.value for state in State)
@@ -244,7 +244,7 @@ def _state_after(session: Session, order: WorkOrder, to: State, staff_id: str | 
         return to
     members = session.execute(select(Assignment.staff_id, Assignment.state).where(Assignment.work_order_id == order.id))
     return state_of_crew(
-        _MEMBER_STATES[to] if member == staff_id and state != CrewState.REMOVED else CrewState(state)
+        _MEMBER_STATES[to] if member == staff_id and state != CrewState.REMOVED else known(CrewState, state)
         for member, state in members
     )
 
@@ -283,6 +283,11 @@ def _both(name: str) -> Named:
 def _state(value: str) -> State:
     """A state that a newer server sent and this program does not know is shown as reported, never a crash."""
     return State(value) if value in KNOWN_STATES else State.REPORTED
+
+
+def _crew_state(value: str) -> CrewState:
+    """The same of a member of the crew, who then has only been sent."""
+    return CrewState(value) if value in set(CrewState) else CrewState.ASSIGNED
 
 
 def _number_of(session: Session, order_id: str | None) -> tuple[str, str] | None:
@@ -331,7 +336,7 @@ def _member(assignment: Assignment, staff: Staff | None, firm: Supplier | None) 
         trade={"zh": staff.trade_zh, "en": staff.trade_en} if staff else {"zh": "", "en": ""},
         firm=firm_name if staff else None,
         phone=staff.phone if staff else (firm.phone if firm else ""),
-        state=CrewState(assignment.state),
+        state=_crew_state(assignment.state),
         chased_at=assignment.chased_at,
     )
 
@@ -361,7 +366,7 @@ def _timeline(session: Session, lines: Sequence[Timeline]) -> tuple[TimelineLine
     last = max(steps, key=lambda line: (line.recorded_at, line.position, line.id), default=None)
     found = []
     for line in lines:
-        params: dict[str, Param] = json.loads(line.params)
+        params: dict[str, Param] = read_params(line.params)
         author = users.get(line.user_id or "", "")
         person = people.get(line.staff_id or "")
         firm = firms.get(line.supplier_id or "") if person is None else None
