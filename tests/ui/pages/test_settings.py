@@ -116,6 +116,15 @@ def test_text_size_row_height_and_motion_are_kept(shown: Shown, queue: QueueDesk
     assert (found.scale, found.density, found.is_motion_reduced) == (1.0, "comfortable", True)
 
 
+def test_a_larger_text_has_a_wider_sheet(shown: Shown) -> None:
+    picture = shown.page._pictures["dark"]
+    before = picture.width()
+    shown.page._scales.chosen.emit("1.3")
+    shown.page.resize(2000, 1100)
+    QApplication.sendPostedEvents()
+    assert picture.width() == picture.sizeHint().width() > before
+
+
 def test_defaults_are_restored_but_for_language_and_server(shown: Shown, queue: QueueDesk) -> None:
     shown.page._pictures["dark"].click()
     choose(shown.page._scales, "1.5")

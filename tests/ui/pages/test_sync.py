@@ -88,6 +88,9 @@ def test_nothing_under_way_is_said_online_and_offline(shown: Shown) -> None:
     assert not page._pane.isVisible()
     shown.queue.desk.set_offline(is_offline=True)
     assert page._empty._sentence.text() == "The server is out of reach, and nothing waits"
+    assert page._empty._mark._icon == "cloud-off"
+    shown.queue.desk.set_offline(is_offline=False)
+    assert page._empty._mark._icon == "cloud-check"
 
 
 def test_what_waits_is_listed_with_what_it_is_about(shown: Shown) -> None:
@@ -143,6 +146,26 @@ def test_it_is_discarded(shown: Shown) -> None:
     shown.wait_rows(1)
     shown.qtbot.waitUntil(lambda: [said.text for said in shown.queue.said] == ["Discarded"])
     assert [item.kind for item in shown.queue.read(outbox_items)] == ["ReportWorkOrder"]
+
+
+def test_the_keyboard_stays_on_the_page_when_nothing_is_listed_any_more(shown: Shown) -> None:
+    page = shown.page
+    shown.wait_rows(0)
+    page.setFocus()
+    comment(shown.queue)
+    shown.wait_rows(2)
+    assert page.table.hasFocus()
+    shown.settle("rejected")
+    shown.settle("rejected", kind="ReportWorkOrder")
+    shown.qtbot.waitUntil(lambda: all(found.status == "rejected" for found in shown.wait_rows(2)))
+    for left in (1, 0):
+        shown.press(Qt.Key.Key_Delete)
+        shown.wait_rows(left)
+    assert page.hasFocus()
+    page.table.show()
+    page.clearFocus()
+    page.setFocus()
+    assert page.table.hasFocus()
 
 
 def test_what_only_waits_is_neither_given_again_nor_discarded(shown: Shown) -> None:

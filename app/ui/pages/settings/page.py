@@ -78,6 +78,24 @@ class Setting(QWidget):
             self.rescale()
 
 
+class _Sheet(QWidget):
+    """Settings under one another, not wider than the eye can follow."""
+
+    def __init__(self, *settings: QWidget) -> None:
+        super().__init__()
+        column(*settings, None, gap=0, parent=self)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setMaximumWidth(current_theme().px(CONTENT))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._fit()
+
+
 class _Sample(Text):
     """A few words in the size they would have."""
 
@@ -307,8 +325,6 @@ def _side_by_side(*parts: QWidget) -> QWidget:
 
 
 def _sheet(*settings: QWidget) -> QScrollArea:
-    content, inner = Ground("surface"), QWidget()
-    column(*settings, None, gap=0, parent=inner)
-    inner.setMaximumWidth(current_theme().px(CONTENT))
-    row((inner, 99), None, gap=0, margins=(16, 0, 16, 0), parent=content)
+    content = Ground("surface")
+    row((_Sheet(*settings), 99), None, gap=0, margins=(16, 0, 16, 0), parent=content)
     return scrolled(content)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -58,6 +59,7 @@ class SyncPage(Ground):
         self._foot = PaneFooter(self._retry, self._discard, None)
         column((body, 1), self._foot, gap=0, margins=(1, 0, 0, 0), parent=self._pane)
         self._pane.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         left = column(self._header, (self.table, 1), (self._empty, 1), gap=0)
         row((left, 1), self._pane, gap=0, parent=self)
         desk.changed.connect(self._on_changed)
@@ -100,9 +102,12 @@ class SyncPage(Ground):
         self._desk.read(outbox_rows, done=self._on_rows, latest="sync.rows")
 
     def _on_rows(self, rows: Sequence[OutboxRow]) -> None:
+        had_focus = self.hasFocus() or self.table.hasFocus()
         self._model.set_rows(rows)
         self.table.setVisible(bool(rows))
         self._empty.setVisible(not rows)
+        if had_focus:  # else it would go to what comes next in the window
+            (self.table if rows else self).setFocus()
         if rows and not self.table.current_id():
             self.table.go_to_row(0)
         self._say_header()
@@ -121,7 +126,8 @@ class SyncPage(Ground):
                 "cloud-off",
             )
         else:
-            self._empty.say(self.tr("Everything is with the server"), self.tr("Nothing waits, nothing was sent back."))
+            sentence, why = self.tr("Everything is with the server"), self.tr("Nothing waits, nothing was sent back.")
+            self._empty.say(sentence, why, "cloud-check")
 
     def _on_current(self, command_id: str) -> None:
         found = self._model.row(command_id) if command_id else None
@@ -191,12 +197,20 @@ class SyncPage(Ground):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
+        self.setAccessibleName(self.tr("Sync"))
         self.table.setAccessibleName(self.tr("Operations under way"))
         self._open.setText(self.tr("Look at the order"))
         self._retry.setText(self.tr("Send it again"))
         self._discard.setText(self.tr("Discard it"))
         self._say_header()
         self._on_current(self.table.current_id())
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand it to the table where there is one; the page keeps it while nothing is listed."""
+        super().focusInEvent(event)
+        if self.table.isVisible():
+            self.table.setFocus(event.reason())
 
     @override
     def changeEvent(self, event: QEvent) -> None:
