@@ -20,7 +20,10 @@ from app.ui.widgets.fields import SearchField
 from app.ui.widgets.grounds import Ground
 from app.ui.widgets.logo import Logo
 
-HEIGHT, RAIL = 44, 64
+HEIGHT, RAIL, SITE = 44, 64, 168
+SEARCH, SEARCH_NARROW, SEARCH_LEAST = 420, 340, 120
+"""Widths of the search: in a wide window, in one that is not, and where there is hardly room."""
+_WIDE, _GAP = 1400, 12
 _SITE_ICONS = {"housing": "building-community"}
 
 
@@ -95,7 +98,7 @@ class TopBar(Ground):
             self._order,
             self.bell,
             self._person,
-            gap=12,
+            gap=_GAP,
             margins=(0, 0, 6, 1),
             parent=self,
         )
@@ -126,8 +129,12 @@ class TopBar(Ground):
     def rescale(self) -> None:
         """Fit the search to the window and the user's scale."""
         theme = current_theme()
-        self._site.setFixedSize(theme.px(168), theme.px(28))
-        self._search.setFixedSize(theme.px(420 if self.window().width() >= theme.px(1400) else 340), theme.px(28))
+        self._site.setFixedSize(theme.px(SITE), theme.px(28))
+        others = (self._order, self.bell, self._person)
+        taken = theme.px(RAIL + SITE) + sum(part.sizeHint().width() for part in others) + theme.px(_GAP) * 8
+        width, wanted = self.window().width(), theme.px(SEARCH)
+        wanted = wanted if width >= theme.px(_WIDE) else theme.px(SEARCH_NARROW)
+        self._search.setFixedSize(max(theme.px(SEARCH_LEAST), min(wanted, width - taken)), theme.px(28))
 
     def _on_site(self, index: int) -> None:
         self.site_chosen.emit(self._site.itemData(index))

@@ -28,12 +28,14 @@ from app.ui.pages.work_orders.facets import facets_on, without
 from app.ui.pages.work_orders.forms.form import OrderForm
 from app.ui.pages.work_orders.menus import order_menu
 from app.ui.pages.work_orders.order_words import when, when_exactly
+from app.ui.pages.work_orders.page import NARROW_PANE
 from app.ui.pages.work_orders.specs import specs
 from app.ui.pages.work_orders.told_times import told_time
 from app.ui.pages.work_orders.views import Group, View, built_in_views, own_view, view_body
 from app.ui.theme.apply import apply_theme
 from app.ui.theme.theme import make_theme
 from app.ui.translation import Translations
+from app.ui.widgets.bars import PaneFooter
 from tests.factories import HE, LIFT, SUN
 from tests.ui.pages.queue_desk import Shown
 from tests.ui.pseudo import PseudoTranslator
@@ -219,6 +221,13 @@ def test_a_filter_that_another_version_saved_loses_only_what_is_not_known() -> N
     assert view.sort == Sort()
     assert view.group is Group.STARRED
     assert own_view("1", "n", {}, is_starred=False).wanted == QueueFilter()
+
+
+def test_the_buttons_of_every_form_have_room_in_the_narrowest_pane(shown: Shown) -> None:
+    filled(shown)
+    for form in opened_forms(shown):
+        (foot,) = form.findChildren(PaneFooter)
+        assert foot.minimumSizeHint().width() <= NARROW_PANE, type(form)
 
 
 def test_every_facet_can_be_taken_off() -> None:

@@ -57,7 +57,8 @@ class OrderForm(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(holder)
         self._main = Button(role="primary", size="main", key=SUBMIT_KEY)
-        self._next = Button(size="main", key=NEXT_KEY, parent=self)
+        self._next = Button(size="main", parent=self)  # its key is in its tip: three keys have no room in a narrow pane
+        self._next.setToolTip(NEXT_KEY)
         self._cancel = Button(role="text", size="main", key=LEAVE_KEY)
         self._main.clicked.connect(self._on_main)
         self._next.clicked.connect(self._on_next)
