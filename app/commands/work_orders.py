@@ -219,6 +219,8 @@ class EditReporter(Command):
 
     work_order_id: RowId
     reporter: Reporter
+    seen: Reporter | None = None
+    """Who it was, as the author saw; refused when it is somebody else by now."""
     is_correction: bool = True
 
     @override
@@ -236,6 +238,8 @@ class EditReporter(Command):
         if row is None:
             add_reporter(session, order, self.reporter, order.id)
         else:
+            if self.seen is not None and not (_is_reporter(row, self.seen) or _is_reporter(row, self.reporter)):
+                raise ConflictError("field_changed_meanwhile", field="@field.reporter")
             row.resident_id = _resident(session, self.reporter)
             row.name = check_text("name", self.reporter.name)
             row.phone = phone_digits(self.reporter.phone)
@@ -249,7 +253,8 @@ class EditReporter(Command):
         if row is None:
             return ()
         before = Reporter(resident_id=row.resident_id, name=row.name, phone=row.phone)
-        return (EditReporter(work_order_id=self.work_order_id, reporter=before, is_correction=False),)
+        undone = self.model_copy(update={"reporter": before, "seen": self.reporter, "is_correction": False})
+        return (undone,)
 
 
 class MoveWorkOrder(Command):
@@ -316,6 +321,11 @@ def add_reporter(session: Session, order: WorkOrder, reporter: Reporter, row_id:
         )
     )
     session.flush()
+
+
+def _is_reporter(row: OrderReporter, reporter: Reporter) -> bool:
+    named = (reporter.resident_id, check_text("name", reporter.name), phone_digits(reporter.phone))
+    return (row.resident_id, row.name, row.phone) == named
 
 
 def _resident(session: Session, reporter: Reporter) -> str | None:

@@ -177,6 +177,20 @@ def test_a_wrong_reporter_is_mended_and_put_back(session: Session) -> None:
     assert session.get_one(OrderReporter, unknown.id).name == "新来的"
 
 
+def test_a_reporter_whom_somebody_else_has_mended_meanwhile_is_left_alone(session: Session) -> None:
+    wrong, mine, theirs = (Reporter(name=name, phone="138 0013 2046") for name in ("无名", "吴桂芳", "吴贵芳"))
+    order = reported(session, reporter=wrong)
+    edit = EditReporter(work_order_id=order.id, reporter=mine, seen=wrong)
+    (back,) = edit.inverse(session, a_context())
+    do(session, edit)
+    do(session, edit)  # as its author wants it already
+    do(session, EditReporter(work_order_id=order.id, reporter=theirs, seen=mine))
+    for late in (edit, back):
+        with pytest.raises(ConflictError, match="field_changed_meanwhile"):
+            late.apply(session, a_context())
+    assert session.get_one(OrderReporter, order.id).name == "吴贵芳"
+
+
 def test_an_order_moves_to_another_site_with_all_that_belongs_to_it(session: Session) -> None:
     order = reported(session, reporter=Reporter(name="吴桂芳", phone="13800132046"))
     do(session, an_assignment(order.id), a_context(NOON + MINUTE))

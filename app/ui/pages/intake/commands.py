@@ -73,4 +73,4 @@ def reporter_correction_of(order_id: str, before: Entry, after: Entry) -> EditRe
     """Mending who reported it; ``None`` when that is as it was."""
     if reporter_of(before) == reporter_of(after):
         return None
-    return EditReporter(work_order_id=order_id, reporter=reporter_of(after))
+    return EditReporter(work_order_id=order_id, reporter=reporter_of(after), seen=reporter_of(before))
