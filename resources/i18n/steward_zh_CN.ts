@@ -280,7 +280,7 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Cancel order</source>
+        <source>Cancel it</source>
         <translation>取消工单</translation>
     </message>
     <message>

@@ -134,7 +134,7 @@ class CancelForm(ReasonForm):
     def __init__(self, stands: Sequence[Stand], year: int) -> None:
         reasons = [reason for reason in CancelReason if reason is not CancelReason.DUPLICATE]
         super().__init__(stands, year, [(reason.value, say_here(f"cancel.{reason}")) for reason in reasons])
-        self.set_title(self.tr("Cancel"), self.tr("Cancel order"))
+        self.set_title(self.tr("Cancel"), self.tr("Cancel it"))
 
     @override
     def command(self, stand: Stand) -> Command:
