@@ -106,6 +106,47 @@ def test_escape_folds_the_dock_and_loses_nothing(station: Station) -> None:
     assert station.dock.call.entry.resident_id == WEI
 
 
+def test_who_is_typed_over_a_folded_call_is_another_caller(station: Station) -> None:
+    half_type(station, "半句话")
+    station.press(Qt.Key.Key_Escape)
+    station.page.setFocus()
+    station.ctrl(Qt.Key.Key_N)
+    assert station.dock.page.form.what.toPlainText() == "半句话"
+    station.type("13800132046")
+    station.settle()
+    station.press(ENTER)
+    station.settle()
+    assert (station.dock.call.entry.name, station.dock.call.entry.description) == ("吴桂芳", "")
+    assert [draft.caller for draft in station.drafts() if draft.parked_at] == ["魏国富"]
+
+
+def test_enter_goes_on_with_a_folded_call(station: Station) -> None:
+    half_type(station, "半句话")
+    station.press(Qt.Key.Key_Escape)
+    station.page.setFocus()
+    station.ctrl(Qt.Key.Key_N)
+    station.press(ENTER)
+    station.type("，说完了")
+    assert station.dock.call.entry.description == "半句话，说完了"
+    assert [draft.parked_at for draft in station.drafts()] == [None]
+
+
+def test_a_caller_who_was_only_looked_up_leaves_no_draft(station: Station) -> None:
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13922075518")
+    station.press(Qt.Key.Key_Escape)
+    station.page.setFocus()
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13800132046")
+    station.settle()
+    assert station.dock.call.entry.name == "吴桂芳"
+    station.press(Qt.Key.Key_Escape)
+    station.desk.asked_for_intake.emit("13922075518")
+    station.settle()
+    assert station.dock.call.entry.name == "魏国富"
+    assert [draft.caller for draft in station.drafts() if draft.parked_at] == []
+
+
 def test_escape_puts_away_what_was_found_before_it_folds(station: Station) -> None:
     station.ctrl(Qt.Key.Key_N)
     station.type("wgf")

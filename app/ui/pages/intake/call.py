@@ -35,6 +35,8 @@ class Call(QObject):
         super().__init__(parent)
         self._desk = desk
         self.entry = new_entry()
+        self.is_shown_again = False
+        """It was folded away and is looked at again: who is typed next is another caller."""
         self.card: PersonCard | None = None
         self.choices: Sequence[CategoryChoice] = ()
         self.sites: Sequence[SiteFound] = ()
@@ -81,6 +83,14 @@ class Call(QObject):
             and not self.entry.corrects
         )
 
+    def is_lookup(self) -> bool:
+        """Whether somebody on record was found and nothing said of a matter: it can be done again."""
+        entry = self.entry
+        homes = {home[0] for home in self.card.homes} if self.card else set()
+        is_home = entry.place is not None and entry.place.unit_id in homes and not entry.place_note
+        is_about = entry.description.strip() or entry.appointment.strip() or entry.chase_note.strip()
+        return bool(entry.resident_id) and (is_home or not entry.place_text.strip()) and not is_about
+
     def offered(self) -> Sequence[OrderBrief]:
         """Orders that may be the same matter and were not said to be another."""
         if self.entry.corrects:
@@ -98,7 +108,7 @@ class Call(QObject):
 
     def begin(self, entry: Entry) -> None:
         """Go on with another entry: an empty one, or a draft that is taken up."""
-        self.entry, self.card = entry, None
+        self.entry, self.card, self.is_shown_again = entry, None, False
         self.duplicates, self.promise = (), NOTHING_PROMISED
         self._promised_for = self._doubled_for = None
         self._record_unit_id = entry.place.unit_id or "" if entry.place and entry.resident_id else ""
@@ -110,7 +120,7 @@ class Call(QObject):
         """Take something down."""
         after = replace(self.entry, **values)
         if after != self.entry:
-            self.entry = after
+            self.entry, self.is_shown_again = after, False
             self._think()
             self.typed.emit(after)
 

@@ -1,6 +1,6 @@
 """The dock while a call is taken: who, what they have open, the form, what it may double."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -10,11 +10,12 @@ from typing_extensions import override
 from app.domain.clock_words import say_length
 from app.domain.phones import looks_like_phone, phone_digits, spaced_phone
 from app.store.queries.intake import PersonHit, find_people
-from app.store.queries.intake_choices import CategoryChoice, PlaceHit, find_categories, find_places
+from app.store.queries.intake_choices import CategoryChoice, PlaceHit
 from app.ui.desk import Desk
 from app.ui.pages.intake.call import Call
 from app.ui.pages.intake.caller_panel import CallerPanel
 from app.ui.pages.intake.duplicates_box import DuplicatesBox
+from app.ui.pages.intake.finding import SEARCHED, Finding
 from app.ui.pages.intake.found_rows import FoundRows
 from app.ui.pages.intake.hint_band import HintBand
 from app.ui.pages.intake.order_box import OrderBox
@@ -31,9 +32,6 @@ from app.ui.widgets.fields import SearchField
 from app.ui.widgets.grounds import Ground, Panel
 from app.ui.widgets.texts import Text
 
-SEARCHED = 200
-"""Characters of what is typed that are looked for."""
-CATEGORIES_SHOWN = 8
 TICK_MS = 5_000
 """How often what a clock has left is said anew; it is said to the minute."""
 
@@ -43,6 +41,8 @@ class CallPage(Speaking):
 
     caller_wanted = Signal()
     """Nobody was found: the caller is to be entered."""
+    another_wanted = Signal()
+    """Somebody else is typed over a call that was folded away: it is to give way."""
 
     def __init__(self, desk: Desk, call: Call, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +64,7 @@ class CallPage(Speaking):
         self._clock = QTimer(self, interval=TICK_MS)
         self._clock.timeout.connect(self.order.tick)
         self._clock.timeout.connect(self.duplicates.tick)
+        Finding(desk, call, self.form, self.caller, self)
         self._build()
         self._connect()
         self.retranslate()
@@ -106,15 +107,12 @@ class CallPage(Speaking):
         self.search.picked.connect(self._on_picked)
         self.search.entered.connect(self._on_entered)
         self.nobody.first.clicked.connect(self.caller_wanted)
-        self.caller.unit_searched.connect(self._on_unit_searched)
         for link in (self.card.asked_for_all, self._past_all.clicked):
             link.connect(self._on_all_wanted)
         self.order.note_edited.connect(lambda note: call.write(chase_note=note))
         form.place_typed.connect(call.type_place)
-        form.place_searched.connect(self._on_place_searched)
         form.place_picked.connect(self._on_place_picked)
         form.described.connect(lambda text: call.write(description=text))
-        form.category_searched.connect(self._on_category_searched)
         form.category_picked.connect(self._on_category_picked)
         form.category_cleared.connect(lambda: call.write(category_id=""))
         form.priority_picked.connect(lambda priority: call.write(priority=priority))
@@ -227,6 +225,9 @@ class CallPage(Speaking):
         self.take_focus()
 
     def _on_search_typed(self, text: str) -> None:
+        if self._call.is_shown_again:
+            self.another_wanted.emit()
+            self.search.set_text(text)
         self._several.hide()
         self.nobody.hide()
         self.caller.hide()
@@ -260,7 +261,8 @@ class CallPage(Speaking):
         self.search.offer(found, [person_row(hit, wanted, unknown) for hit in found])
 
     def _on_entered(self) -> None:
-        if self._call.entry.has_caller:
+        was_shown_again, self._call.is_shown_again = self._call.is_shown_again, False
+        if was_shown_again or self._call.entry.has_caller:
             self.take_focus()
         elif not self.nobody.isHidden():
             self.caller_wanted.emit()
@@ -283,7 +285,10 @@ class CallPage(Speaking):
     def take_focus(self) -> None:
         """Go to what is asked next: who, the open order's note, where, what."""
         entry = self._call.entry
-        if not entry.has_caller and entry.is_empty:
+        if self._call.is_shown_again:
+            self.search.setFocus()
+            self.search.line.selectAll()
+        elif not entry.has_caller and entry.is_empty:
             self.search.setFocus()
         elif self._call.has_open_order():
             self.order.note.setFocus()
@@ -331,44 +336,9 @@ class CallPage(Speaking):
 
     # ---------------------------------------------------------------------------------------------- places, categories
 
-    def _on_place_searched(self, text: str) -> None:
-        self._find_places(text, self.form.place, self.form.offer_places, "intake.places")
-
-    def _on_unit_searched(self, text: str) -> None:
-        self._find_places(text, self.caller.unit, self.caller.offer_units, "intake.units")
-
-    def _find_places(
-        self, text: str, field: PickField[PlaceHit], offer: Callable[[Sequence[PlaceHit]], object], latest: str
-    ) -> None:
-        wanted = text.strip()[:SEARCHED]
-        if not wanted:
-            field.close_rows()
-            return
-
-        def show(found: Sequence[PlaceHit]) -> None:
-            if field.text() == text:
-                offer(found)
-
-        site_id = self._call.entry.site_id or self._desk.site_id
-        self._desk.read(find_places, wanted, site_id, self._desk.person.streams, done=show, latest=latest)
-
     def _on_place_picked(self, hit: PlaceHit) -> None:
         self._call.pick_place(hit)
         self.form.what.setFocus()
-
-    def _on_category_searched(self, text: str) -> None:
-        wanted = text.strip()[:SEARCHED]
-        if not wanted:
-            self.form.offer_categories(self._call.choices)
-            return
-
-        def show(ids: Sequence[str]) -> None:
-            by_id = {choice.id: choice for choice in self._call.choices}
-            if self.form.category.text() == text:
-                self.form.offer_categories([by_id[row_id] for row_id in ids if row_id in by_id])
-
-        streams = self._desk.person.streams
-        self._desk.read(find_categories, wanted, streams, CATEGORIES_SHOWN, done=show, latest="intake.categories")
 
     def _on_category_picked(self, choice: CategoryChoice) -> None:
         self._call.write(category_id=choice.id)

@@ -106,6 +106,7 @@ class IntakeDock(Ground):
         self.call.typed.connect(self._on_typed)
         self.call.changed.connect(self._show_frame)
         page.caller_wanted.connect(lambda: page.open_caller(is_mending=False))
+        page.another_wanted.connect(drafting.pass_over)
         page.unknown_number.first.clicked.connect(self._record)
         page.unknown_number.second.clicked.connect(lambda: page.open_caller(is_mending=True))
         page.caller.toggled.connect(self._show_frame)
@@ -144,12 +145,16 @@ class IntakeDock(Ground):
     def open(self, text: str = "") -> None:
         """Take a call, with ``text`` looked for at once.
 
-        What is half-typed is put by for it; except that folded away it is shown again, when nobody is looked for.
+        What is half-typed is put by for it; except that folded away it is shown again, when nobody is looked for: Enter
+        goes on with it, and who is typed is another caller, for whom it gives way.
         """
         self._pages.setCurrentWidget(self.page)
-        is_shown_again = self._is_folded and not text and not self.call.entry.is_empty
-        self._is_folded = False
-        if not is_shown_again:
+        was_folded, self._is_folded = self._is_folded, False
+        if was_folded and not text and not self.call.entry.is_empty:
+            self.call.is_shown_again = True
+        elif was_folded:
+            self._drafting.pass_over()
+        else:
             self._drafting.put_by(Why.NEXT_CALL)
         if text:
             self.page.look_for(text)

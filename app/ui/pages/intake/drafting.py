@@ -29,6 +29,14 @@ class Drafting(QObject):
             self._keeper.park(self._call.entry, why)
         self._begin(new_entry())
 
+    def pass_over(self) -> None:
+        """Another call comes while this one was folded away; a caller who was only looked up leaves no draft."""
+        if self._call.is_lookup():
+            self._keeper.remove(self._call.entry.id)
+            self._begin(new_entry())
+        else:
+            self.put_by(Why.NEXT_CALL)
+
     def resume(self, item: DraftItem) -> None:
         """Go on with a draft; what is half-typed is put by for it."""
         if not self._call.entry.is_empty and self._call.entry.id != item.id:

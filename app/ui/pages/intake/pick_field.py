@@ -92,8 +92,8 @@ class PickField(QWidget, Generic[_T]):
         self.offer((), ())
 
     def _on_edited(self, text: str) -> None:
-        self._is_stale, self._is_awaited = True, False
         self.typed.emit(text)
+        self._is_stale, self._is_awaited = True, False
         self._pause.start()
 
     def _on_pause(self) -> None:
