@@ -10,7 +10,7 @@ from tests.databases import Databases
 from tests.plant import Plant, running_plant
 from tests.served import prepare
 
-READY = (("A", "lin"), ("A", "luo"), ("B", "lin"), ("B", "luo"), ("B", "sun"), ("C", "lin"))
+READY = (("A", "lin"), ("A", "luo"), ("B", "lin"), ("B", "luo"), ("B", "sun"), ("C", "sun"))
 """The desks, and who has signed in there."""
 
 
