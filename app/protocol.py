@@ -1,6 +1,5 @@
 """The messages between console and server, as they stand on the wire."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -296,8 +295,3 @@ class HealthReply(Reply):
     app_version: str
     protocol_min: int
     protocol_max: int
-
-
-def now_header(moment: datetime) -> str:
-    """A moment as the wire writes it: ISO 8601 with ``Z``."""
-    return moment.isoformat().replace("+00:00", "Z")

@@ -34,7 +34,7 @@ from app.domain.errors import ConflictError, RefusedError
 from app.domain.ids import derived_id
 from app.domain.permissions import Right, Rights
 from app.domain.phones import phone_digits
-from app.domain.work_orders import CLOSED_STATES, CancelReason, Priority, Source, State, check_text
+from app.domain.work_orders import CLOSED_STATES, CancelReason, Source, State, check_text
 
 PriorityName = Literal["P1", "P2", "P3", "P4"]
 FactName = Literal["description", "place", "category", "priority", "reporter", "phone", "name", "asset", "appointment"]
@@ -377,5 +377,3 @@ _NAMED: dict[str, tuple[type[Synced], str]] = {
 
 
 KINDS: tuple[type[Command], ...] = (ReportWorkOrder, EditWorkOrder, EditReporter, MoveWorkOrder)
-SUGGESTED: Priority = Priority.P3
-"""The priority of an order whose category suggests none."""

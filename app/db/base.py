@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from sqlalchemy import BigInteger, Dialect, Index, MetaData, String, Text
+from sqlalchemy import BigInteger, Dialect, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 from typing_extensions import override
@@ -58,8 +58,3 @@ class Synced:
     stream_id: Mapped[Id] = mapped_column(active_history=True)  # the server must know which stream a row leaves
     version: Mapped[Number] = mapped_column(default=0)
     seq: Mapped[Number] = mapped_column(default=0)
-
-
-def stream_index(table: str) -> Index:
-    """The index by which a stream is fetched whole, newest last."""
-    return Index(f"ix_{table}_stream_id_id", "stream_id", "id")

@@ -1,15 +1,10 @@
-"""Engines and transactions: how a database is opened, and how a transaction tells what it touched."""
+"""Engines: how a SQLite database is opened."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
-from sqlalchemy.orm import Session, UOWTransaction, sessionmaker
-
-from app.db.base import Synced
-from app.domain.changes import Changes
 
 
 def open_sqlite(path: Path, *, enforce_keys: bool, is_read_only: bool = False, connections: int = 15) -> Engine:
@@ -46,31 +41,3 @@ def _pragmas(*, enforce_keys: bool, is_read_only: bool) -> Iterator[str]:
     yield "journal_mode=WAL"
     yield "synchronous=FULL"
     yield f"foreign_keys={'ON' if enforce_keys else 'OFF'}"
-
-
-def gather_changes(session: Session) -> Changes:
-    """Changes that fill as ``session`` flushes; only what really differs is counted."""
-    changes = Changes()
-
-    @event.listens_for(session, "before_flush")
-    def _gather(session: Session, _context: UOWTransaction, _instances: Any) -> None:
-        for row in (*session.new, *session.deleted):
-            _note(changes, row)
-        for row in session.dirty:
-            if session.is_modified(row):
-                _note(changes, row)
-
-    return changes
-
-
-def _note(changes: Changes, row: object) -> None:
-    if isinstance(row, Synced):
-        changes.add(row.__tablename__, [row.id])  # type: ignore[attr-defined]
-
-
-@contextmanager
-def unit_of_work(sessions: sessionmaker[Session]) -> Iterator[tuple[Session, Changes]]:
-    """Run the block in one transaction, and gather what it changed."""
-    with sessions.begin() as session:
-        changes = gather_changes(session)
-        yield session, changes

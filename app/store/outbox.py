@@ -13,7 +13,7 @@ from app.domain.errors import NotFoundError, RefusedError
 from app.protocol import Refusal
 from app.store.applying import Applied
 from app.store.rows import chunks
-from app.store.tables import BaseRow, MadeRow, Outbox
+from app.store.tables import MadeRow, Outbox
 
 LIMIT = 50_000
 """Commands that may wait to be sent."""
@@ -70,15 +70,6 @@ def outbox_items(session: Session, statuses: Collection[str] = (*WAITING, *TAKEN
 def waiting_count(session: Session) -> int:
     """How many commands the server has not answered."""
     return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.status.in_(WAITING))) or 0
-
-
-def pending_rows(session: Session, table: str, row_ids: Collection[str]) -> set[str]:
-    """Those of these rows that look as they do by commands the server has not confirmed."""
-    found: set[str] = set()
-    for chunk in chunks(sorted(row_ids)):
-        query = select(BaseRow.row_id).where(BaseRow.table_name == table, BaseRow.row_id.in_(chunk))
-        found.update(session.scalars(query))
-    return found
 
 
 def refused_row(session: Session, command_id: str) -> Outbox:

@@ -52,6 +52,17 @@ def test_no_test_waits_for_a_time() -> None:
     assert [path for path in files if waits.search(path.read_text("utf-8"))] == []
 
 
+def test_every_icon_is_there_for_something() -> None:
+    named = {
+        node.value
+        for path, tree in modules().items()
+        if path.is_relative_to("app")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert [icon.name for icon in (ROOT / "resources" / "icons").glob("*.svg") if icon.stem not in named] == []
+
+
 def test_decisions_are_numbered_without_gaps() -> None:
     names = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
     assert [name[:5] for name in names] == [f"{number:04}-" for number in range(1, len(names) + 1)]

@@ -25,7 +25,6 @@ from typing_extensions import override
 
 from app.domain.words import Language
 from app.ui.crash import CrashDialog
-from app.ui.glyphs.hatches import hatch
 from app.ui.glyphs.marks import Tag, chase_tag, paint_badge
 from app.ui.glyphs.shapes import Shape
 from app.ui.glyphs.sla import Pill, PillKind
@@ -38,7 +37,7 @@ from app.ui.theme.style import current_theme
 from app.ui.theme.theme import make_theme
 from app.ui.theme.tokens import TEXT_SIZES, ThemeName
 from app.ui.translation import Translations
-from app.ui.widgets.bars import BulkBar, ChipBar, PageHeader, PaneFooter, StatusBar, StatusPart, TaskPart
+from app.ui.widgets.bars import BulkBar, PageHeader, PaneFooter, StatusBar, StatusPart, TaskPart
 from app.ui.widgets.buttons import Button, IconButton, LinkButton
 from app.ui.widgets.chips import Chip
 from app.ui.widgets.clocks import ClockRow, Clocks
@@ -84,7 +83,7 @@ def nothing() -> None:
 
 
 class Sheet(QWidget):
-    """All glyphs and icons, painted."""
+    """All badges and icons, painted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -95,8 +94,6 @@ class Sheet(QWidget):
         painter, theme = QPainter(self), current_theme()
         for place, (count, urgent) in enumerate(((3, True), (6, False), (47, True), (120, False))):
             paint_badge(painter, QRectF(place * 40, 0, 32, 24), count, theme, is_urgent=urgent)
-        painter.fillRect(QRectF(180, 0, 60, 24), hatch(theme.status("neutral").shape))
-        painter.fillRect(QRectF(250, 0, 60, 24), hatch(theme.status("neutral").shape, falling=True))
         for place, file in enumerate(sorted(ICONS_FOLDER.glob("*.svg"))):
             box = QRectF(place % 22 * 25, 32 + place // 22 * 26, 16, 16)
             paint_icon(painter, box, file.stem, theme.base.text_secondary)
@@ -154,13 +151,13 @@ def controls() -> QWidget:
                 Button(say("完工", "Done"), role="primary", icon="check", key="Ctrl D", size="main"),
                 Button(say("挂起", "Hold"), icon="player-pause", size="main"),
                 IconButton("message", say("备注", "Note"), role="", size="main"),
-                Button(say("升级", "Escalate"), icon="arrow-up-right", size="main"),
+                Button(say("升级", "Escalate"), icon="bell-ringing", size="main"),
                 None,
             ),
             row(
                 Button(say("小 24", "Small 24"), size="small"),
                 IconButton("dots", say("更多", "More"), role=""),
-                IconButton("printer", say("打印", "Print"), key="Ctrl P"),
+                IconButton("copy", say("打印", "Print"), key="Ctrl P"),
                 LinkButton(say("加派", "Add"), icon="user-plus", key="Shift A"),
                 LinkButton(say("全部 9 条", "All 9")),
                 Button(say("按剩余时间", "By time left"), role="text", icon="arrows-sort"),
@@ -270,9 +267,7 @@ def states() -> QWidget:
         Button(say("删", "Delete"), role="danger"),
     ]
     column(
-        row(
-            *map(hovered, hover), hovered(IconButton("printer", say("打印", "Print"))), hovered(chip), plain, key, None
-        ),
+        row(*map(hovered, hover), hovered(IconButton("copy", say("打印", "Print"))), hovered(chip), plain, key, None),
         row(focused, *off, None),
         row(wrong, bar, tabs, None),
         row(rows, menu, None),
@@ -444,7 +439,7 @@ def reading_pane() -> QWidget:
             Button(say("完工", "Done"), role="primary", icon="check", key="Ctrl D", size="main"),
             Button(say("挂起", "Hold"), icon="player-pause", size="main"),
             None,
-            Button(say("升级", "Escalate"), icon="arrow-up-right", size="main"),
+            Button(say("升级", "Escalate"), icon="bell-ringing", size="main"),
         ),
     ]
     column(*body, gap=0, parent=made)
@@ -557,7 +552,7 @@ def page(*, is_full: bool = True) -> QWidget:
     header = PageHeader(
         say("全部未关闭", "All open"),
         IconButton("columns-3", say("列", "Columns")),
-        IconButton("printer", say("打印", "Print")),
+        IconButton("copy", say("打印", "Print")),
     )
     header.set_title(say("全部未关闭", "All open"), "47")
     header.set_tags(
@@ -566,13 +561,14 @@ def page(*, is_full: bool = True) -> QWidget:
             Tag(say("3 即将超时", "3 due soon"), "warning", Shape.DIAMOND),
         ]
     )
-    chips = ChipBar()
-    chips.set_chips(
+    chips = row(
         Chip(say("澜湾雅苑", "Lanwan"), say("项目", "Site"), is_removable=True),
         Chip(say("筛选", "Filter"), icon="plus"),
         LinkButton(say("清除", "Clear")),
+        None,
+        Button(say("按剩余时间", "By time left"), role="text", icon="arrows-sort", size="small"),
+        margins=(16, 4, 16, 4),
     )
-    chips.set_right(Button(say("按剩余时间", "By time left"), role="text", icon="arrows-sort", size="small"))
     bulk = BulkBar(
         Button(say("指派", "Assign"), icon="user-plus", key="A"),
         Button(say("挂起", "Hold"), icon="player-pause"),
@@ -799,7 +795,7 @@ def queue(parent: QWidget) -> Table:
 def over(window: QWidget) -> None:
     """Lay a popover and a toast over ``window``."""
     popover = Popover(
-        window, say("周铁生 来电，代记一步", "Zhou Tiesheng calls: enter a step"), icon="phone-call", key="T"
+        window, say("周铁生 来电，代记一步", "Zhou Tiesheng calls: enter a step"), icon="phone-incoming", key="T"
     )
     steps = [
         Button(say(*words))

@@ -175,30 +175,3 @@ class StatusBar(Ground):
     def __init__(self, left: Sequence[QWidget], right: Sequence[QWidget], parent: QWidget | None = None) -> None:
         super().__init__("window", lines="top", height=28, parent=parent)
         row(*left, None, *right, gap=4, margins=(4, 1, 4, 0), parent=self)
-
-
-class ChipBar(Ground):
-    """The chips of the filters that are on, 40 high, and what stands at their right."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("surface", height=40, parent=parent)
-        self._chips, self._right = row(gap=8), row(gap=8)
-        row(self._chips, None, self._right, margins=(16, 0, 16, 0), parent=self)
-
-    def set_chips(self, *parts: QWidget) -> None:
-        """Show other chips."""
-        self._replace(self._chips, parts)
-
-    def set_right(self, *parts: QWidget) -> None:
-        """Show something else at the right."""
-        self._replace(self._right, parts)
-
-    def _replace(self, box: QLayout, parts: Sequence[QWidget]) -> None:
-        kept = set(parts)
-        while (item := box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget not in kept:
-                widget.hide()
-                widget.deleteLater()
-        for part in parts:
-            box.addWidget(part)

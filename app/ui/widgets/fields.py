@@ -208,11 +208,6 @@ class Field(QWidget):
         self._label.setText(label)
         self.control.setAccessibleName(label.rstrip("：: "))
 
-    def set_hint(self, hint: str) -> None:
-        """Say what helps to fill it in; empty for nothing."""
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
-
     def set_error(self, sentence: str) -> None:
         """Say what is wrong, in red; empty when nothing is."""
         self._error.setText(sentence)

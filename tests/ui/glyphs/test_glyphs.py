@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
-from app.ui.glyphs.hatches import hatch
 from app.ui.glyphs.marks import Tag, badge_text, chase_tag, initial, paint_badge, paint_priority, paint_tag, tag_size
 from app.ui.glyphs.shapes import Shape, paint_shape
 from app.ui.glyphs.sla import Pill, PillKind, paint_pill, pill_size
@@ -107,9 +106,3 @@ def test_badge_is_red_only_when_something_is_late(theme: Theme) -> None:
 
 def test_initial_is_the_first_sign_of_a_name() -> None:
     assert (initial("周铁生"), initial(" lena"), initial("")) == ("周", "L", "")
-
-
-def test_hatch_of_one_kind_is_drawn_once(theme: Theme) -> None:
-    one, two = hatch(theme.base.border), hatch(theme.base.border)
-    assert one.texture().cacheKey() == two.texture().cacheKey()
-    assert hatch(theme.base.border, falling=True).texture().cacheKey() != one.texture().cacheKey()

@@ -17,7 +17,6 @@ from app.commands.command import Command
 from app.commands.residents import AddExemption, AddPhone, AddResident, ExemptionKind
 from app.db.companies import Category, CategorySkill, Skill
 from app.db.places import Unit
-from app.db.session import gather_changes
 from app.domain.ids import COMPANY_STREAM, stream_id
 from app.domain.permissions import Rights, Role
 from app.store.changing import Author
@@ -34,6 +33,7 @@ from app.ui.preferences import PreferencesFile
 from app.ui.tasks import Tasks
 from tests.clocks import HandClock
 from tests.factories import BUILDING, CLERK, OTHER_SITE, OTHER_UNIT, PLUMBING, SITE, SUPERVISOR, UNIT, an_id
+from tests.gathering import gather_changes
 from tests.unit.store.little_server import LittleServer, a_scope
 
 WU, WEI, WANG, CHEN, MEI = (an_id(name) for name in ("wu", "wei", "wang", "chen", "mei"))

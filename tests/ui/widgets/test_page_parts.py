@@ -4,15 +4,13 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.sla import Pill, PillKind
 from app.ui.theme.painting import text_width
 from app.ui.theme.theme import Theme
-from app.ui.widgets.bars import BulkBar, ChipBar, PageHeader, StatusPart, TaskPart
+from app.ui.widgets.bars import BulkBar, PageHeader, StatusPart, TaskPart
 from app.ui.widgets.buttons import Button, IconButton
-from app.ui.widgets.chips import Chip
 from app.ui.widgets.clocks import ClockRow, Clocks
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.facts import Fact
@@ -21,7 +19,7 @@ from app.ui.widgets.notices import NoticeData, NoticeStack
 from app.ui.widgets.popover import Popover
 from app.ui.widgets.rail import Rail, RailItem
 from app.ui.widgets.side_list import SideGroup, SideItem, SideList, count_text
-from app.ui.widgets.texts import Span
+from app.ui.widgets.texts import Span, SpanText
 from app.ui.widgets.timeline import Timeline, TimelineLine
 from app.ui.widgets.toasts import SECONDS, Toast
 from app.ui.widgets.track import StepState, Track, TrackStep
@@ -302,16 +300,6 @@ def test_header_shows_as_many_tags_as_there_are(qtbot: QtBot) -> None:
     assert header.height() == 48 or header.minimumHeight() == 48
 
 
-def test_chip_bar_replaces_its_chips(qtbot: QtBot) -> None:
-    bar, kept = ChipBar(), Chip("Lanwan", "Site", is_removable=True)
-    shown(qtbot, bar)
-    old = Chip("Open", "State", is_removable=True)
-    bar.set_chips(kept, old)
-    bar.set_chips(kept)
-    qtbot.waitUntil(kept.isVisible)
-    qtbot.waitUntil(lambda: not isValid(old))
-
-
 def test_bulk_bar_is_cancelled_by_its_button(qtbot: QtBot) -> None:
     bar = BulkBar(Button("Assign"))
     qtbot.addWidget(bar)
@@ -351,6 +339,34 @@ def test_timeline_grows_with_its_lines_and_when_it_is_narrow(qtbot: QtBot) -> No
     timeline.set_lines([line, line._replace(tag=Tag("offline"))])
     assert timeline.heightForWidth(400) >= 2 * one + 10
     assert timeline.accessibleName().splitlines()[1].endswith("offline")
+
+
+def test_button_that_gives_way_is_no_wider_than_its_room(qtbot: QtBot) -> None:
+    button = Button("字" * 80, icon="map-pin")
+    qtbot.addWidget(button)
+    whole = button.minimumSizeHint().width()
+    button.let_give_way()
+    assert button.minimumSizeHint().width() < 100 < whole
+    button.resize(120, 24)
+    button.grab()
+
+
+def test_text_is_cut_after_so_many_lines(qtbot: QtBot) -> None:
+    text = SpanText("字" * 200, size="title", most_lines=3)
+    qtbot.addWidget(text)
+    one = SpanText("字", size="title").heightForWidth(300)
+    assert text.heightForWidth(300) == 3 * one
+    assert text.is_cut(300)
+    assert not text.is_cut(20_000)
+    assert text.text() == "字" * 200
+    text.resize(300, 3 * one)
+    text.grab()
+
+
+def test_lines_of_a_text_stay_lines(qtbot: QtBot) -> None:
+    text = SpanText("one\ntwo")
+    qtbot.addWidget(text)
+    assert text.heightForWidth(300) == 2 * SpanText("one").heightForWidth(300)
 
 
 def test_timeline_gives_a_day_of_another_year_its_width(qtbot: QtBot, theme: Theme) -> None:

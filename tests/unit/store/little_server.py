@@ -12,7 +12,6 @@ from app.commands.command import Command, Context
 from app.commands.registry import parse
 from app.db.base import Base
 from app.db.ownership import CLASS_OF
-from app.db.session import gather_changes
 from app.domain.errors import OpsError
 from app.domain.ids import COMPANY_STREAM, stream_id
 from app.protocol import (
@@ -27,6 +26,7 @@ from app.protocol import (
     TablePage,
 )
 from tests.factories import NOON, a_context, fill
+from tests.gathering import gather_changes
 
 Rows = dict[tuple[str, str], dict[str, Any]]
 

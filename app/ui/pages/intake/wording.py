@@ -1,6 +1,5 @@
 """Words that the parts of the intake share."""
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QEvent
@@ -8,13 +7,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.domain.clock_words import say_remaining
-from app.domain.numbers import short_number
 from app.domain.sla import Remaining, Standing, Verdict, remaining
-from app.domain.words import say
 from app.store.queries.intake import OrderBrief
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.sla import Pill, PillKind
-from app.ui.translation import spoken_language
+from app.ui.translation import say_here, spoken_language
 
 _KINDS = {
     Standing.OVERDUE: PillKind.OVERDUE,
@@ -36,26 +33,6 @@ class Speaking(QWidget):
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
-
-
-def spoken(name: Mapping[str, str]) -> str:
-    """A name that is data, in the language of the windows; in Chinese where the other is missing."""
-    return name.get(spoken_language().value) or name.get("zh", "")
-
-
-def spoken_path(path: Sequence[Mapping[str, str]]) -> str:
-    """Names from the top of a tree down: ``水电维修 › 下水``."""
-    return " › ".join(spoken(name) for name in path)
-
-
-def say_here(code: str, **params: str | int) -> str:
-    """The sentence of a code in the language of the windows."""
-    return say(code, params, spoken_language())
-
-
-def number_text(number: str, now: datetime, zone: tzinfo) -> str:
-    """An order's number as lists show it."""
-    return short_number(number, now.astimezone(zone).year)
 
 
 def day_text(at: datetime, zone: tzinfo) -> str:
