@@ -21,6 +21,7 @@ ButtonSize = Literal["small", "normal", "main"]
 _HEIGHTS: dict[ButtonSize, int] = {"small": 24, "normal": 28, "main": 32}
 _PADDINGS: dict[ButtonSize, int] = {"small": 9, "normal": 11, "main": 12}
 _GAP, _KEY_GAP, _CHEVRON = 6, 8, 8
+_LEAST, _LEAST_PADDING = 72, 2
 
 
 class Button(QPushButton):
@@ -44,11 +45,17 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._icon_name, self._key, self._size, self._has_chevron = icon, key, size, has_chevron
+        self._gives_way = False
         self.setProperty("role", role)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if name:
             self.set_name(name)
+
+    def let_give_way(self) -> None:
+        """Cut the words where there is no room for them, as data may be of any length."""
+        self._gives_way = True
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set_role(self, role: Role) -> None:
         """Look like another kind of button."""
@@ -90,7 +97,8 @@ class Button(QPushButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        whole = self.sizeHint()
+        return QSize(min(whole.width(), current_theme().px(_LEAST)), whole.height()) if self._gives_way else whole
 
     def _content_width(self, theme: Theme) -> float:
         parts: list[float] = [theme.icon.row] if self._icon_name else []
@@ -119,7 +127,8 @@ class Button(QPushButton):
         role = str(self.property("role"))
         ink = button_text_colour(theme, role, enabled=self.isEnabled())
         box = QRectF(self.rect())
-        left = box.left() + round((box.width() - self._content_width(theme)) / 2)
+        spare = (box.width() - self._content_width(theme)) / 2
+        left = box.left() + max(round(spare), theme.px(_LEAST_PADDING))
         if self._icon_name:
             side = theme.icon.row
             top = round(box.center().y() - side / 2)

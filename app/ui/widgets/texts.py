@@ -93,10 +93,14 @@ class ElidedText(Text):
         paint_text(painter, box, self.text(), self.font(), ink, self.alignment())
 
 
+_NEW_LINE = "\u2028"
+"""What a laid out text breaks at; in a line feed's place."""
+
+
 def lay_out(spans: Spans, width: float, theme: Theme, size: TextSize, colour: QColor) -> QTextLayout:
     """The lines that ``spans`` take in ``width`` px, broken between words, or anywhere in Chinese."""
     parts = [Span(spans)] if isinstance(spans, str) else spans
-    layout = QTextLayout(plain(parts), theme.font(size))
+    layout = QTextLayout(plain(parts).replace("\n", _NEW_LINE), theme.font(size))
     formats, start = [], 0
     for part in parts:
         made = QTextLayout.FormatRange()
@@ -146,8 +150,30 @@ def layout_height(layout: QTextLayout, theme: Theme, size: TextSize) -> float:
     return layout.lineCount() * theme.px(_LINE_HEIGHTS[size])
 
 
+def cut_to(spans: Spans, width: float, theme: Theme, size: TextSize, most_lines: int) -> Spans:
+    """``spans`` if they fit into so many lines; otherwise what does, all like the first of them, and an ellipsis."""
+    short = plain(spans)[:_MOST_MEASURED]
+    first = Span(spans) if isinstance(spans, str) else spans[0]
+    layout = lay_out([first._replace(text=short)], width, theme, size, theme.base.text)
+    if layout.lineCount() <= most_lines:
+        return spans
+    last = layout.lineAt(most_lines - 1)
+    kept = short.encode("utf-16-le")[: 2 * (last.textStart() + last.textLength())].decode("utf-16-le", "ignore")
+    while layout.lineCount() > most_lines:
+        kept = kept[:-1].rstrip()
+        layout = lay_out([first._replace(text=f"{kept}…")], width, theme, size, theme.base.text)
+    return [first._replace(text=f"{kept}…")]
+
+
+_MOST_MEASURED = 1_000
+"""Characters: far more than what is cut to some lines can hold."""
+
+
 class SpanText(QWidget):
-    """A text with bold parts that breaks into lines, with a tag after its last word if there is one."""
+    """A text with bold parts that breaks into lines, with a tag after its last word if there is one.
+
+    With ``most_lines`` it is cut with an ellipsis after so many.
+    """
 
     def __init__(
         self,
@@ -156,10 +182,11 @@ class SpanText(QWidget):
         *,
         token: str = "text",
         tag: Tag | None = None,
+        most_lines: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._size, self._token = size, token
+        self._size, self._token, self._most_lines = size, token, most_lines
         self._spans: Spans = ""
         self._tag: Tag | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -179,13 +206,22 @@ class SpanText(QWidget):
         """The words alone."""
         return plain(self._spans)
 
+    def is_cut(self, width: int) -> bool:
+        """Whether not all of it is shown in ``width`` px."""
+        return self._shown(width) is not self._spans
+
+    def _shown(self, width: float) -> Spans:
+        if not self._most_lines:
+            return self._spans
+        return cut_to(self._spans, width, current_theme(), self._size, self._most_lines)
+
     @override
     def hasHeightForWidth(self) -> bool:
         return True
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return round(span_height(self._spans, self._tag, width, current_theme(), self._size))
+        return round(span_height(self._shown(width), self._tag, width, current_theme(), self._size))
 
     @override
     def sizeHint(self) -> QSize:
@@ -205,9 +241,10 @@ class SpanText(QWidget):
         theme = current_theme()
         ink = theme.colour(self._token if self.isEnabled() else "text_disabled")
         box = QRectF(self.rect())
-        needed = span_height(self._spans, self._tag, box.width(), theme, self._size)
+        shown = self._shown(box.width())
+        needed = span_height(shown, self._tag, box.width(), theme, self._size)
         box.setTop(max(0.0, (box.height() - needed) / 2))
-        paint_spans(QPainter(self), box, self._spans, self._tag, theme, self._size, ink)
+        paint_spans(QPainter(self), box, shown, self._tag, theme, self._size, ink)
 
 
 def span_height(spans: Spans, tag: Tag | None, width: float, theme: Theme, size: TextSize) -> float:

@@ -512,6 +512,18 @@ def test_text_with_tags_is_shown_as_it_is(shown: Shown) -> None:
     assert shown.page.pane.head._person.text() == "<i>王</i>"
 
 
+def test_what_the_title_does_not_hold_stands_whole_below_it(shown: Shown) -> None:
+    short = shown.queue.order("漏水")
+    shown.read(short)
+    assert shown.page.pane._said_box.isHidden()
+    for text in ("厨房漏水\n第二行", "漏" * 300):
+        order_id = shown.queue.order(text, place_note="很长的地方" * 20)
+        shown.read(order_id)
+        assert not shown.page.pane._said_box.isHidden()
+        assert shown.page.pane._said.text() == text
+        assert shown.page.pane.head.minimumSizeHint().width() < shown.page.pane.width()
+
+
 def test_a_second_chase_is_bold_and_marks_the_assignee(shown: Shown) -> None:
     order_id = shown.queue.sent()
     for _ in range(2):

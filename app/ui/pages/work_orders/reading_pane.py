@@ -1,7 +1,9 @@
 """The reading pane: one order whole, or a form about it."""
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.domain.ids import stream_id
 from app.store.queries.order import OrderDetail
@@ -14,10 +16,11 @@ from app.ui.pages.work_orders.pane.head import OrderHead
 from app.ui.pages.work_orders.pane.history import HistoryBox
 from app.ui.pages.work_orders.pane.related import RelatedBox
 from app.ui.pages.work_orders.possible import Possible
-from app.ui.theme.layouts import column
+from app.ui.theme.layouts import column, row
 from app.ui.widgets.clocks import Clocks
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.grounds import Ground, Line
+from app.ui.widgets.texts import SpanText
 from app.ui.widgets.track import Track
 
 
@@ -43,12 +46,26 @@ class ReadingPane(Ground):
         self.retranslate()
 
     def _make_whole(self) -> QWidget:
+        self._said, self._said_box = SpanText(), QWidget()
+        said = row((self._said, 1), margins=(16, 12, 16, 12))
+        column(said, Line(), gap=0, parent=self._said_box)
         track, clocks = QWidget(), QWidget()
         column(self._track, margins=(8, 12, 8, 10), parent=track)
         column(self._clocks, margins=(16, 8, 16, 8), parent=clocks)
         self._clocks_box, self._clocks_line = clocks, Line()
         inner = QWidget()
-        parts = (track, Line(), clocks, self._clocks_line, self.crew, Line(), self.related, Line(), self.history)
+        parts = (
+            self._said_box,
+            track,
+            Line(),
+            clocks,
+            self._clocks_line,
+            self.crew,
+            Line(),
+            self.related,
+            Line(),
+            self.history,
+        )
         box = QVBoxLayout(inner)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -85,6 +102,8 @@ class ReadingPane(Ground):
             sees_people = stream_id(order.site_id, "people") in self._desk.person.streams
             today, zone = self._desk.today(), self._desk.zone()
             self.head.show_order(order, sees_people=sees_people)
+            self._said.set_spans(order.description)
+            self._show_said()
             self._track.set_steps(track_of(order, today, zone))
             self._show_clocks()
             self.crew.show_order(order, can)
@@ -95,6 +114,11 @@ class ReadingPane(Ground):
                 self._scroll.verticalScrollBar().setValue(0)
         if self.form is None:
             self._stack.setCurrentWidget(self._whole if order is not None else self._nothing)
+
+    def _show_said(self) -> None:
+        """Show all that was reported where the title does not hold it, or loses its lines."""
+        has_lines = self.order is not None and "\n" in self.order.description.strip()
+        self._said_box.setVisible(has_lines or self.head.is_title_cut(self.width()))
 
     def _show_clocks(self) -> None:
         if self.order is None:
@@ -107,6 +131,12 @@ class ReadingPane(Ground):
     def _on_second(self) -> None:
         if self.isVisible() and self.form is None:
             self._show_clocks()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.order is not None:
+            self._show_said()
 
     def focus_comment(self) -> None:
         """Go to the field for a comment, wherever it lies."""

@@ -8,10 +8,16 @@ from app.domain.phones import spaced_phone
 from app.store.queries.order import OrderDetail
 from app.ui.pages.work_orders.phrasing import state_text
 from app.ui.theme.layouts import column, row
+from app.ui.theme.style import current_theme
+from app.ui.theme.tips import plain_tip
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.grounds import Rule
 from app.ui.widgets.marks import IconMark, PriorityMark, StateMark
 from app.ui.widgets.texts import ElidedText, Span, SpanText, Text
+
+_TITLE_LINES = 3
+_BESIDE_TITLE = 16 + 26 + 8 + 16 + 1
+"""Margins, the priority and the gap beside the title; px at 100 %."""
 
 
 class OrderHead(QWidget):
@@ -32,10 +38,12 @@ class OrderHead(QWidget):
         self._before = IconButton("chevron-left", "", size="small")
         self._after = IconButton("chevron-right", "", size="small")
         self._more = IconButton("dots", "", size="small")
-        self._priority, self._title = PriorityMark(), SpanText(size="title")
+        self._priority, self._title = PriorityMark(), SpanText(size="title", most_lines=_TITLE_LINES)
         self._place = Button(role="text", size="small", icon="map-pin")
         self._person = Button(role="text", size="small", icon="phone")
         self._hidden_icon, self._hidden = IconMark("eye-off", "text_muted"), ElidedText(token="text_muted")
+        for part in (self._place, self._person):
+            part.let_give_way()
         self._copy.clicked.connect(self.copy_number)
         self._before.clicked.connect(self._on_before)
         self._after.clicked.connect(self._on_after)
@@ -68,16 +76,23 @@ class OrderHead(QWidget):
         number = f"{order.number}  ({order.source_number})" if order.source_number else order.number
         self._number_words.setText(number)
         self._priority.set_priority(order.priority)
-        self._title.set_spans([Span(order.description, is_bold=True)])
+        self._title.set_spans([Span(" ".join(order.description.split()), is_bold=True)])
         self._place.setText(order.place or self.tr("no place"))
+        self._place.setToolTip(plain_tip(order.place))
         self._place.setEnabled(any((order.unit_id, order.place_id, order.asset_id, order.building_id)))
         caller = order.callers[0] if order.callers else None
         words = f"{caller.name} {spaced_phone(caller.phone)}".strip() if caller else ""
         self._person.setText(words)
+        self._person.setToolTip(plain_tip(words))
         self._person.setVisible(bool(words))
         self._hidden.setText("" if sees_people else self.tr("reporter not visible to you"))
         for part in (self._hidden, self._hidden_icon):
             part.setVisible(not sees_people)
+
+    def is_title_cut(self, width: int) -> bool:
+        """Whether the title does not hold all that was reported, in a pane of ``width`` px."""
+        theme = current_theme()
+        return self._title.is_cut(width - theme.px(_BESIDE_TITLE))
 
     def copy_number(self) -> None:
         """Put the order's number on the clipboard."""
