@@ -1,9 +1,9 @@
 """Random histories: whatever desks do and the network undoes, all end with the server's rows, and nothing is lost."""
 
-import os
 from contextlib import ExitStack
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
@@ -18,12 +18,12 @@ from app.domain.errors import OpsError
 from app.domain.permissions import Role
 from app.server.accounts import grant_role
 from app.server.tables import Handled
+from tests.conftest import IS_LONG
 from tests.fault_proxy import ANSWER_LOST, DOUBLED, UNHEARD
 from tests.plant import Console, Plant, Rows
 from tests.sync.actions import ACTIONS, act
 from tests.sync.desks import Desks
 
-IS_LONG = os.environ.get("STEWARD_LONG") == "1"
 NUMBERS = st.integers(0, 10_000)
 NAMES = st.sampled_from("ABC")
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if IS_LONG else ()))
@@ -142,6 +142,7 @@ def test_every_kind_of_command_that_a_console_may_give_is_tried() -> None:
     assert set(ACTIONS) == set(KINDS.values()) - of_the_server
 
 
+@pytest.mark.timeout(7200 if IS_LONG else 300)
 def test_histories_of_three_desks_end_with_the_servers_rows_and_lose_nothing(
     desks: Desks, cheap_passwords: None
 ) -> None:
@@ -149,6 +150,7 @@ def test_histories_of_three_desks_end_with_the_servers_rows_and_lose_nothing(
     run_state_machine_as_test(machine, settings=histories(10, 200, 60 if IS_LONG else 30))
 
 
+@pytest.mark.timeout(7200 if IS_LONG else 300)
 def test_random_commands_give_equal_rows_on_console_and_server(desks: Desks, cheap_passwords: None) -> None:
     @histories(10, 200)
     @given(st.lists(st.tuples(NUMBERS, NUMBERS, NUMBERS, st.integers(0, 30)), min_size=30, max_size=60))
