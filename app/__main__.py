@@ -19,6 +19,7 @@ from app.cli.program import run
 from app.cli.terminal import Terminal
 from app.config import Config, data_folder, database_url
 from app.domain.clock import SystemClock
+from app.domain.errors import StorageError
 from app.domain.words import Language
 from app.logs import log_to_file, log_to_stderr, stop_logging
 
@@ -49,8 +50,7 @@ def _console(arguments: argparse.Namespace, _terminal: Terminal) -> int:
     from app.ui.preferences import PreferencesFile  # noqa: PLC0415
 
     data = data_folder(arguments.data)
-    data.mkdir(parents=True, exist_ok=True)
-    handler = log_to_file(data)
+    handler = _log_of(data)
     address = arguments.server or PreferencesFile(data).read().server
     server = None if address else _own_server(data)
     try:
@@ -59,6 +59,14 @@ def _console(arguments: argparse.Namespace, _terminal: Terminal) -> int:
         if server is not None:
             server.close()
         stop_logging(handler)
+
+
+def _log_of(data: Path) -> logging.Handler:
+    """The log in the data folder; elsewhere if need be: what is wrong with the folder is said in a window."""
+    try:
+        return log_to_file(data)
+    except OSError:
+        return log_to_stderr()
 
 
 def load_console() -> Callable[[Config], int]:
@@ -110,7 +118,7 @@ def _demo_window(folder: Path, terminal: Terminal, port: int) -> int:
             shutil.rmtree(other, ignore_errors=True)
     terminal.say("cli.demo_seeding")
     with closing(_demo_server(folder / name, terminal.language, port=port)) as server:
-        handler = log_to_file(data)
+        handler = _log_of(data)
         try:
             return run_console(Config(data, server.address, terminal.language.value, (_DEMO_CLERK, PASSWORD)))
         finally:
@@ -215,7 +223,10 @@ def _database(arguments: argparse.Namespace) -> str:
     """The server's database; the folder of the usual file is made."""
     url = database_url(arguments.database, data_folder())
     if arguments.database is None and url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        try:
+            Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError("database_unusable", detail=str(error)) from error
     return url
 
 

@@ -85,7 +85,10 @@ def require_current(folder: Path) -> None:
 
 def mark_damaged(folder: Path) -> None:
     """Have the cache set aside at the next start."""
-    (folder / _DAMAGED).touch()
+    try:
+        (folder / _DAMAGED).touch()
+    except OSError as error:  # then the next start finds out by itself
+        logger.warning("the damage could not be noted: %s", error)
 
 
 def tidy(connection: Connection) -> None:
@@ -99,8 +102,11 @@ def tidy(connection: Connection) -> None:
 def mark_closed(folder: Path) -> None:
     """Remember how the file was left, so that the next start need not read all of it."""
     wal = folder / f"{CACHE_NAME}-wal"
-    if not (folder / _DAMAGED).exists() and not (wal.exists() and wal.stat().st_size):
-        (folder / _CLOSED).write_text(_fingerprint(folder / CACHE_NAME), "ascii")
+    try:
+        if not (folder / _DAMAGED).exists() and not (wal.exists() and wal.stat().st_size):
+            (folder / _CLOSED).write_text(_fingerprint(folder / CACHE_NAME), "ascii")
+    except OSError as error:
+        logger.info("how the cache was left could not be noted: %s", error)
 
 
 def _state(path: Path) -> _State:

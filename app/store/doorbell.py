@@ -3,6 +3,7 @@
 import contextlib
 import hmac
 import json
+import logging
 import secrets
 import socket
 import socketserver
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing_extensions import override
 
 from app.domain.errors import NotFoundError
+
+logger = logging.getLogger(__name__)
 
 DOORBELL_FILE = "doorbell.json"
 """In the data folder while a console runs there: where to ring, and the word that opens."""
@@ -30,13 +33,17 @@ class Doorbell:
         self._server = _Server(answer)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.1,), name="doorbell")
         self._thread.start()
-        self._file.unlink(missing_ok=True)
-        self._file.touch(mode=0o600)
-        self._file.write_text(json.dumps({"port": self._server.server_address[1], "word": self._server.word}))
+        try:
+            self._file.unlink(missing_ok=True)
+            self._file.touch(mode=0o600)
+            self._file.write_text(json.dumps({"port": self._server.server_address[1], "word": self._server.word}))
+        except OSError as error:  # work goes on without calls from outside
+            logger.warning("nobody can ring: %s", error)
 
     def close(self) -> None:
         """Stop listening; returns when the thread has ended."""
-        self._file.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._file.unlink(missing_ok=True)
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()

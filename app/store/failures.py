@@ -1,5 +1,6 @@
-"""Turns what SQLite says about a file or disk into errors that a person can act on."""
+"""Turns what SQLite and the system say about a file or disk into errors that a person can act on."""
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from app.domain.errors import StorageError
 
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_BUSY: "cache_busy",
@@ -30,6 +32,18 @@ def in_words() -> Iterator[None]:
         if found := storage_error(error):
             raise found from error
         raise
+
+
+@contextmanager
+def opening_in_words() -> Iterator[None]:
+    """Do the same where a file is opened, made or put by, of which the system speaks as well."""
+    try:
+        with in_words():
+            yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise StorageError("disk_full") from error
+        raise StorageError("cache_not_writable", detail=error.strerror or str(error)) from error
 
 
 def is_about_storage(error: Exception) -> bool:

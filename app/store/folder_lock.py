@@ -1,6 +1,5 @@
 """The lock on a data folder: one console at a time, freed by the system when the program dies."""
 
-import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -31,9 +30,6 @@ class FolderLock:
         except OSError as error:
             self._file.close()
             raise StorageError("folder_locked", folder=str(folder)) from error
-        self._file.truncate(0)
-        self._file.write(str(os.getpid()))
-        self._file.flush()
 
     def close(self) -> None:
         """Let go of the folder."""

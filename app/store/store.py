@@ -21,7 +21,7 @@ from app.store.base_rows import install_triggers
 from app.store.cache_file import CACHE_NAME
 from app.store.changing import Author, Given, give, give_many
 from app.store.drafts import Drafts
-from app.store.failures import in_words
+from app.store.failures import opening_in_words
 from app.store.filters import Filters
 from app.store.folder_lock import FolderLock
 from app.store.reading import Reader
@@ -84,7 +84,7 @@ class Store:
 
         Raises ``StorageError`` in words: locked by another console, from a newer version, not ours, not writable.
         """
-        with in_words(), ExitStack() as parts:
+        with opening_in_words(), ExitStack() as parts:
             return cls(folder, clock, parts)
 
     # ---- people
@@ -229,6 +229,6 @@ def open_reader(folder: Path) -> Reader:
 
     Raises ``StorageError``: nothing there yet, not ours, of another version.
     """
-    with in_words():
+    with opening_in_words():
         cache_file.require_current(folder)
     return Reader(folder / CACHE_NAME, lambda: None)

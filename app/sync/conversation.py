@@ -66,7 +66,7 @@ class Conversation:
         self._page_rows = page_rows
         self._batch_limit = BATCH_LIMIT
         self._renumberings = 0
-        self._epoch = identity_of(store).epoch
+        self._epoch = 0
         self._ahead: tuple[NextFetch, SnapshotReply] | None = None
         """A page of a first fetch that was asked for before its turn."""
         self.notice: OpsError | None = None
@@ -75,6 +75,7 @@ class Conversation:
     def greet(self) -> None:
         """Agree on what both speak. Raises ``ConflictError`` for another server than the cache belongs to."""
         known = identity_of(self._store)
+        self._epoch = known.epoch
         versions = registry.versions()
         request = HandshakeRequest(lease=known.lease, app_version=version("steward"), command_versions=versions)
         try:
@@ -195,18 +196,19 @@ class Conversation:
                 raise
             self.notice = error
             return _NOTHING
-        self._store.settle(News(pull=self._of_epoch(reply), user_id=self._user_id, scope=reply.scope))
+        is_new_epoch = reply.epoch != self._epoch
+        if is_new_epoch and self._epoch:
+            logger.info("the server begins epoch %s: everything is fetched again", reply.epoch)
+            reply = _anew(reply)
+        self._store.settle(News(pull=reply, user_id=self._user_id, scope=reply.scope))
+        if is_new_epoch:  # noted once the cache has it: who is ended in between fetches once more
+            self._epoch = reply.epoch
+            self._store.remember({EPOCH: str(reply.epoch)})
         is_more = reply.scope is not None or any(page.more or page.reset for page in reply.streams.values())
         return Received(sum(len(page.rows) for page in reply.tables.values()), is_more)
 
-    def _of_epoch(self, reply: PullReply) -> PullReply:
-        """The reply; after a fail-over or a restored backup its streams are fetched anew: rows may have gone back."""
-        if reply.epoch == self._epoch:
-            return reply
-        is_first, self._epoch = self._epoch == 0, reply.epoch
-        self._store.remember({EPOCH: str(reply.epoch)})
-        if is_first:
-            return reply
-        logger.info("the server begins epoch %s: everything is fetched again", reply.epoch)
-        anew = {name: StreamPage(next=page.next, head=page.head, reset=True) for name, page in reply.streams.items()}
-        return reply.model_copy(update={"streams": anew})
+
+def _anew(reply: PullReply) -> PullReply:
+    """The reply with every stream to be fetched again: after a fail-over or a restore rows may have gone back."""
+    streams = {name: StreamPage(next=page.next, head=page.head, reset=True) for name, page in reply.streams.items()}
+    return reply.model_copy(update={"streams": streams})

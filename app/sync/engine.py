@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.domain.changes import Changes
-from app.domain.errors import ConflictError, OpsError, OutOfReachError, SignInError
+from app.domain.errors import ConflictError, OpsError, OutOfReachError, SignInError, StorageError
 from app.protocol import PAGE_ROWS_ON_SCREEN
 from app.store.outbox import REFUSED, outbox_items, waiting_count
 from app.store.store import Store
@@ -193,9 +193,13 @@ class SyncEngine:
 
     def _show(self, **what: object) -> None:
         """Tell of a new state, if it is one."""
-        with self._store.reading() as session:
-            pending = waiting_count(session)
-            refused = sum(item.user_id == self._user_id for item in outbox_items(session, REFUSED))
+        pending, refused = self._state.pending, self._state.refused
+        try:
+            with self._store.reading() as session:
+                pending = waiting_count(session)
+                refused = sum(item.user_id == self._user_id for item in outbox_items(session, REFUSED))
+        except StorageError as error:  # of a file that is broken by now nothing can be read, but that can be said
+            what["notice"] = error
         offset = self._clock.offset
         shown = offset if abs(offset) > CLOCK_TOLERANCE else None
         state = replace(self._state, pending=pending, refused=refused, clock_offset=shown, **what)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.domain.errors import ConflictError, OutOfReachError, SignInError
 from app.domain.permissions import Rights
 from app.protocol import SignInReply, SignInRequest
+from app.store import meta
 from app.store.settling import News
 from app.store.store import Store
 from app.store.users import KnownUser, Person, Verifier, fold, known_user, known_users, verifier_of
@@ -26,6 +27,8 @@ class Session(NamedTuple):
     """What they may read."""
     is_offline: bool
     """They were let in by what this PC remembers, not by the server."""
+    desk: str = ""
+    """The number of this desk."""
 
     @property
     def user_id(self) -> str:
@@ -45,7 +48,7 @@ class SignIn:
         self._clock = clock
         self._machine = machine_hash() if machine is None else machine
         self._waiting: tuple[str, str] | None = None
-        self.credentials = Credentials(Secrets(str(store.folder)), identity_of(store).console_id)
+        self.credentials = Credentials(Secrets(str(store.folder)))
 
     def people(self) -> list[KnownUser]:
         """Who may sign in here without the network, the latest first."""
@@ -89,9 +92,10 @@ class SignIn:
         else by this very password, which is forgotten then.
         """
         known = self._store.users.unlock(login, password)
+        self.credentials.console_id = identity_of(self._store).console_id
         self.credentials.speak_for(known.person.user_id, None)
         self._waiting = None if self.credentials.tokens else (login, password)
-        return Session(known.person, known.rights, known.streams, is_offline=True)
+        return self.session(known.person.user_id, is_offline=True)
 
     def redeem(self) -> None:
         """Show the server the password of somebody who was let in without it.
@@ -142,10 +146,10 @@ class SignIn:
     def session(self, user_id: str, *, is_offline: bool) -> Session:
         """Who that is, with the rights that the cache has of them now."""
         with self._store.reading() as session:
-            known = known_user(session, user_id)
+            known, desk = known_user(session, user_id), meta.desk(session)
         if known is None:
             raise SignInError("sign_in_not_here")
-        return Session(known.person, known.rights, known.streams, is_offline)
+        return Session(known.person, known.rights, known.streams, is_offline, desk)
 
     def connect(self) -> Transport:
         """A connection of its own for whoever asks; the caller closes it."""

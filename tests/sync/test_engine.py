@@ -1,17 +1,30 @@
 """The sync thread: it sends by itself, tries again by itself, says how it stands, and ends when told to."""
 
+import contextlib
+import os
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from app.commands.work_orders import EditWorkOrder, WorkOrderFields
+from app.domain.errors import StorageError
 from app.server import accounts, push
 from app.sync import engine as engines
 from app.sync.engine import SyncEngine
 from app.sync.state import SyncState
 from tests.fault_proxy import ANSWER_LOST
 from tests.plant import Console, Plant
+
+
+def wreck(folder: Path) -> None:
+    """Overwrite all of a cache but the beginnings of its files."""
+    for name, head in (("cache.sqlite", 100), ("cache.sqlite-wal", 32)):
+        with (folder / name).open("r+b") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(head)
+            file.write(b"\xa5" * (size - head))
 
 
 class Told:
@@ -133,6 +146,17 @@ def test_a_bug_does_not_end_it(a: Console, engine: SyncEngine, told: Told, monke
     told.until(lambda state: state.notice is not None and state.notice.code == "sync_fault")
     engine.retry_now()
     told.until(lambda state: state.is_online and state.notice is None)
+
+
+def test_a_cache_that_breaks_is_said_and_does_not_end_it(a: Console, engine: SyncEngine, told: Told) -> None:
+    engine.start()
+    told.until(lambda state: state.is_online)
+    wreck(a.folder)
+    with contextlib.suppress(StorageError):
+        a.report()  # what was read before is read anew
+    state = told.until(lambda state: state.notice is not None)
+    assert str(state.notice) == "cache_damaged"
+    assert engine._thread.is_alive()
 
 
 def test_it_ends_at_once_while_a_server_does_not_answer(

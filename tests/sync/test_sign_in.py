@@ -218,7 +218,8 @@ def test_with_a_keyring_a_person_let_in_offline_needs_no_password_for_the_server
     try:
         a = plant.console("A")
         sign_in = SignIn(a.store, a.proxy.address, a.clock, machine="A")
-        sign_in.credentials.speak_for(a.session.user_id, None)
+        sign_in.offline("lin", PASSWORD)
+        assert sign_in.credentials.tokens == a.sign_in.credentials.tokens
         engine = SyncEngine(a.store, sign_in, a.clock)
         engine.sync_once()
         engine.close()

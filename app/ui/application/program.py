@@ -20,6 +20,7 @@ from app.protocol import PROTOCOL_MAX
 from app.store import meta
 from app.store.doorbell import Doorbell
 from app.store.store import Store
+from app.store.users import known_users
 from app.sync.credentials import Credentials
 from app.sync.sign_in import Session, SignIn
 from app.sync.transport import Transport, checked_address
@@ -90,6 +91,12 @@ class Program(QObject):
             self.look.chosen = replace(self.look.chosen, language=str(config.language))
         self.look.put_on()
         self.store = Store.open(config.data, self.clock)
+        try:
+            with self.store.reading() as session:
+                self._desk, self._is_new = meta.desk(session), not known_users(session)
+        except OpsError:
+            self.store.close()
+            raise
         self.tasks = Tasks(self)
         self.shell = Shell()
         self.seat: Seat | None = None
@@ -106,7 +113,7 @@ class Program(QObject):
 
     def start(self) -> None:
         """Ask who is there, or, on a new computer, which server."""
-        if self._is_new():
+        if self._is_new and not (self._config.server_url or self.look.chosen.server):
             self._show_first_run()
         else:
             self._show_sign_in()
@@ -124,10 +131,6 @@ class Program(QObject):
         self.preferences.close()
 
     # ------------------------------------------------------------------------------------------------------- signing in
-
-    def _is_new(self) -> bool:
-        """Whether nobody has named a server here, nor signed in."""
-        return not (self._config.server_url or self.look.chosen.server or self._sign_in.people())
 
     def _show_first_run(self) -> None:
         hooks = FirstRunHooks(self.look.choose, self._probe, self._sign_in_first)
@@ -163,11 +166,9 @@ class Program(QObject):
             page.complain(error)
 
     def _setting(self) -> Setting:
-        with self.store.reading() as session:
-            desk = meta.get(session, meta.DESK) or ""
         return Setting(
             address=self._address,
-            desk=desk,
+            desk=self._desk,
             version=VERSION,
             zone=ZoneInfo(LOCAL_ZONE),
             now=self.clock.now,
@@ -176,6 +177,7 @@ class Program(QObject):
 
     def enter(self, session: Session) -> None:
         """Give the desk to somebody who was let in."""
+        self._desk = session.desk
         hooks = Hooks(self.look.choose, self._probe, self._on_server, self._address, self._about)
         room = Room(self.store, self.clock, self.tasks, self.preferences, self._sign_in, hooks)
         self.seat = Seat(room, session)
@@ -239,7 +241,7 @@ class Program(QObject):
         return (
             (self.tr("Version"), VERSION),
             (self.tr("Data folder"), str(self._config.data)),
-            (self.tr("Desk number"), self._setting().desk or "–"),
+            (self.tr("Desk number"), self._desk or "–"),
         )
 
     # ------------------------------------------------------------------------------------------------------- the window
@@ -267,7 +269,6 @@ def run(config: Config) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101  # nobody else makes one
     application.setApplicationName("Steward")
-    config.data.mkdir(parents=True, exist_ok=True)
     watch = CrashWatch(VERSION)
     try:
         program = Program(application, config)

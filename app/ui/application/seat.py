@@ -163,7 +163,10 @@ class Seat(QObject):
             self.desk.changed.emit(Changes(everything=True))
 
     def _on_rights_lost(self, error: OpsError) -> None:
-        self.left.emit(error)
+        if isinstance(error, SignInError):
+            self.left.emit(error)
+        else:
+            self.desk.complain(error)
 
     def _on_sign_out(self) -> None:
         self._room.tasks.run(self._room.sign_in.sign_out, done=self._on_signed_out, failed=self.desk.complain)

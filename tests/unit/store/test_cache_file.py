@@ -137,6 +137,42 @@ def test_a_folder_that_cannot_be_made_or_written_is_said(tmp_path: Path) -> None
     assert refusal(tmp_path / "data") == "cache_not_writable"
 
 
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(OSError(28, "No space left on device"), "disk_full"), (OSError(5, "Input/output error"), "cache_not_writable")],
+)
+def test_a_disk_that_takes_no_other_name_is_said_and_the_damaged_file_stays(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, code: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    (folder / CACHE).write_bytes(b"x" * 100)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        assert refusal(folder) == code
+    assert (folder / CACHE).read_bytes() == b"x" * 100
+    opened(folder)
+
+
+@pytest.mark.expects_log("the damage could not be noted")
+def test_a_disk_that_takes_no_note_keeps_nobody_from_closing(
+    filled: Path, server: LittleServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    start, size = root_of(filled / CACHE, "timeline")
+    with monkeypatch.context() as patch, a_desk(filled, server) as desk:
+        patch.setattr(Path, "touch", full)
+        patch.setattr(Path, "write_text", full)
+        overwrite(filled / CACHE, start, size)
+        with pytest.raises(StorageError, match="cache_damaged"):
+            desk.rows()
+    with a_desk(filled, server) as desk:
+        assert desk.store.set_aside is not None
+
+
 def test_a_disk_that_cannot_be_read_is_said_and_nothing_is_set_aside(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

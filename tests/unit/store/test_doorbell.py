@@ -63,3 +63,14 @@ def test_who_does_not_know_the_word_is_not_heard(
 
 def test_only_the_owner_can_read_the_word(tmp_path: Path, doorbell: Doorbell) -> None:
     assert (tmp_path / DOORBELL_FILE).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.expects_log("nobody can ring")
+def test_a_disk_that_is_full_keeps_nobody_from_working(
+    tmp_path: Path, calls: "SimpleQueue[str]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "touch", full)
+    Doorbell(tmp_path, calls.put).close()
