@@ -155,3 +155,10 @@ def said_here(value: Param) -> str:
 def say_here(code: str, **params: Param) -> str:
     """The sentence of a code in the language of the windows."""
     return say(code, params, spoken_language())
+
+
+def entrance_words(entrance: str) -> str:
+    """An entrance as people say it: by its number or name."""
+    if not entrance.isdigit():
+        return entrance
+    return QCoreApplication.translate("Floors", "Entrance {name}").format(name=entrance)

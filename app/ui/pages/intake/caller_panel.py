@@ -12,8 +12,9 @@ from app.store.queries.intake_choices import PlaceHit
 from app.ui.pages.intake.found_rows import FoundRows
 from app.ui.pages.intake.pick_field import PickField
 from app.ui.pages.intake.rows import place_row
-from app.ui.pages.intake.wording import Speaking, say_here
+from app.ui.pages.intake.wording import Speaking
 from app.ui.theme.layouts import column, row
+from app.ui.translation import say_here
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.fields import Field, SearchField
 from app.ui.widgets.grounds import Panel

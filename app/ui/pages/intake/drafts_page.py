@@ -14,10 +14,10 @@ from app.ui.desk import Desk
 from app.ui.pages.intake.draft_list import DraftList
 from app.ui.pages.intake.draft_words import caller_of
 from app.ui.pages.intake.labelled import Labelled
-from app.ui.pages.intake.wording import Speaking, spoken
+from app.ui.pages.intake.wording import Speaking
 from app.ui.theme.layouts import column, row
 from app.ui.theme.style import current_theme
-from app.ui.translation import moment_text
+from app.ui.translation import moment_text, spoken
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.fields import ReadOnly

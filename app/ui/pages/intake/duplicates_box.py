@@ -12,9 +12,9 @@ from app.store.queries.intake import OrderBrief
 from app.ui.glyphs.shapes import Shape
 from app.ui.pages.intake.fact_line import FactLine
 from app.ui.pages.intake.order_box import Keys
-from app.ui.pages.intake.wording import Speaking, day_text, pill_of, say_here
+from app.ui.pages.intake.wording import Speaking, day_text, pill_of
 from app.ui.theme.layouts import column, row
-from app.ui.translation import spoken, time_text
+from app.ui.translation import say_here, spoken, time_text
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.grounds import Band, Panel
 from app.ui.widgets.marks import IconMark, KeyHint, PillMark, PriorityMark, StateMark

@@ -13,9 +13,9 @@ from app.domain.sla import Standing
 from app.domain.work_orders import CHASES_TO_SUPERVISOR, State
 from app.store.queries.intake import OpenOrder
 from app.ui.glyphs.shapes import Shape
-from app.ui.pages.intake.wording import Speaking, pill_of, say_here, standing_of
+from app.ui.pages.intake.wording import Speaking, pill_of, standing_of
 from app.ui.theme.layouts import column, row
-from app.ui.translation import spoken, spoken_language, time_text
+from app.ui.translation import say_here, spoken, spoken_language, time_text
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.facts import Fact
 from app.ui.widgets.fields import SearchField

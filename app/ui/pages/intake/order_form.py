@@ -18,9 +18,10 @@ from app.ui.pages.intake.labelled import Labelled
 from app.ui.pages.intake.pick_field import PickField
 from app.ui.pages.intake.priority_box import PriorityBox
 from app.ui.pages.intake.rows import category_row, place_row
-from app.ui.pages.intake.wording import Speaking, say_here, spoken, spoken_path
+from app.ui.pages.intake.wording import Speaking
 from app.ui.theme.layouts import column, row
 from app.ui.theme.style import current_theme
+from app.ui.translation import say_here, spoken, spoken_path
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.fields import SearchField
 from app.ui.widgets.texts import Text

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.store.queries.intake import OrderBrief
-from app.ui.pages.intake.wording import Speaking, day_text, say_here
+from app.ui.pages.intake.wording import Speaking, day_text
 from app.ui.theme.layouts import column, row
+from app.ui.translation import say_here
 from app.ui.widgets.marks import StateMark
 from app.ui.widgets.texts import ElidedText, Text
 

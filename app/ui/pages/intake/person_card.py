@@ -11,8 +11,9 @@ from app.store.queries.intake import PersonCard
 from app.ui.glyphs.marks import Tag
 from app.ui.pages.intake.fact_line import FactLine
 from app.ui.pages.intake.past_orders import PastOrders
-from app.ui.pages.intake.wording import Speaking, exemption_tag, say_here
+from app.ui.pages.intake.wording import Speaking, exemption_tag
 from app.ui.theme.layouts import column, row
+from app.ui.translation import say_here
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.grounds import Line, Panel
 from app.ui.widgets.marks import Avatar, TagMark

@@ -5,7 +5,7 @@ from app.store.queries.intake import PersonHit
 from app.store.queries.intake_choices import CategoryChoice, PlaceHit
 from app.ui.pages.intake.found_rows import Found, Part
 from app.ui.pages.intake.matching import marks_in_number, marks_in_spelling, marks_in_text
-from app.ui.pages.intake.wording import say_here, spoken_path
+from app.ui.translation import entrance_words, say_here, spoken_path
 
 _ICONS = {"unit": "home-check", "place": "map-pin", "building": "building", "asset": "tool"}
 _NAME, _SPELLING, _HOME = 52, 96, 70
@@ -37,9 +37,10 @@ def person_row(hit: PersonHit, typed: str, unknown: str) -> Found:
 
 def place_row(hit: PlaceHit, typed: str) -> Found:
     """A place: what it is called, and its stairwell or code."""
+    detail = entrance_words(hit.detail) if hit.kind == "unit" else hit.detail
     return Found(
         f"{hit.kind}:{hit.id}",
-        (Part(hit.label, tuple(marks_in_text(hit.label, typed))), Part(hit.detail, is_muted=True)),
+        (Part(hit.label, tuple(marks_in_text(hit.label, typed))), Part(detail, is_muted=True)),
         icon=_ICONS.get(hit.kind, "map-pin"),
     )
 

@@ -26,7 +26,7 @@ from app.ui.pages.intake.commands import (
     reporter_of,
 )
 from app.ui.pages.intake.entry import Entry
-from app.ui.pages.intake.wording import say_here
+from app.ui.translation import say_here
 
 _COMPARED = ("description", "category_id", "priority", "unit_id", "place_id", "asset_id")
 """What tells that the order just saved was changed elsewhere."""

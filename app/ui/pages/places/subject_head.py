@@ -11,11 +11,11 @@ from app.store.queries.place_cards import PlaceCard, UnitCard
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.shapes import Shape
 from app.ui.pages.places.refill import refill
-from app.ui.pages.places.wording import entrance_words, floor_words
+from app.ui.pages.places.wording import floor_words
 from app.ui.theme.layouts import column, row
 from app.ui.theme.painting import text_width
 from app.ui.theme.style import current_theme
-from app.ui.translation import listed_here, say_here, spoken
+from app.ui.translation import entrance_words, listed_here, say_here, spoken
 from app.ui.widgets.buttons import Button
 from app.ui.widgets.grounds import Ground
 from app.ui.widgets.marks import TagMark

@@ -31,11 +31,11 @@ from app.store.queries.place_tree import (
 from app.ui.desk import Desk
 from app.ui.glyphs.marks import Tag, paint_tag, tag_size
 from app.ui.glyphs.shapes import Shape
-from app.ui.pages.places.wording import entrance_words, floor_words
+from app.ui.pages.places.wording import floor_words
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.painting import RIGHT, paint_text, text_width
 from app.ui.theme.style import current_theme
-from app.ui.translation import say_here, spoken
+from app.ui.translation import entrance_words, say_here, spoken
 
 ROW = 28
 NODE = Qt.ItemDataRole.UserRole

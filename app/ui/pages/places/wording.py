@@ -20,13 +20,6 @@ def floor_words(floor: int) -> str:
     return QCoreApplication.translate("Floors", "Floor {number}").format(number=floor)
 
 
-def entrance_words(entrance: str) -> str:
-    """An entrance as people say it: by its number or name."""
-    if not entrance.isdigit():
-        return entrance
-    return QCoreApplication.translate("Floors", "Entrance {name}").format(name=entrance)
-
-
 def exemption_tag(kind: str, until: str | None) -> Tag:
     """A flag as a tag: what it is, and until when."""
     words = say_here(f"exemption.{kind}")
