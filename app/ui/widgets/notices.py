@@ -4,18 +4,20 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.ui.theme.layouts import row
 from app.ui.theme.style import current_theme
+from app.ui.theme.tips import plain_tip
 from app.ui.theme.tokens import Tone
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.marks import IconMark
 from app.ui.widgets.texts import Spans, SpanText, plain
 
 FIRST_HEIGHT, NEXT_HEIGHT = 44, 36
+_MARGIN, _MOST_LINES = 4, 3
 _ICONS: dict[Tone, str] = {
     "danger": "alert-circle",
     "warning": "alert-triangle",
@@ -48,16 +50,17 @@ class Notice(QWidget):
         super().__init__(parent)
         self.data = data
         self._height = height
-        self.setMinimumHeight(current_theme().px(height))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(plain(data.spans))
         icon = IconMark(data.icon or _ICONS[data.tone], f"{data.tone}.text", side=18)
-        sentence = SpanText(data.spans)
+        self._sentence = SpanText(data.spans, most_lines=_MOST_LINES)
+        self._sentence.setToolTip(plain_tip(plain(data.spans)))
         buttons = [self._button(*button) for button in data.buttons]
         self._close = IconButton("x", self.tr("Close"), size="small", parent=self)
         self._close.setVisible(data.can_close)
         self._close.clicked.connect(self.closed)
-        row(icon, (sentence, 1), *buttons, self._close, gap=12, margins=(16, 4, 12, 4), parent=self)
+        row(icon, (self._sentence, 1), *buttons, self._close, gap=12, margins=(16, _MARGIN, 12, _MARGIN), parent=self)
+        self.set_height(height)
 
     def _button(self, words: str, slot: Callable[[], object]) -> Button:
         button = Button(words, size="small")
@@ -67,7 +70,14 @@ class Notice(QWidget):
     def set_height(self, height: int) -> None:
         """Be ``height`` px high at 100 %, unless the sentence needs more."""
         self._height = height
-        self.setMinimumHeight(current_theme().px(height))
+        theme = current_theme()
+        needed = self._sentence.heightForWidth(self._sentence.width()) + 2 * theme.px(_MARGIN)
+        self.setFixedHeight(max(theme.px(height), needed))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.set_height(self._height)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

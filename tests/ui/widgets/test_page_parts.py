@@ -341,6 +341,19 @@ def test_timeline_grows_with_its_lines_and_when_it_is_narrow(qtbot: QtBot) -> No
     assert timeline.accessibleName().splitlines()[1].endswith("offline")
 
 
+def test_notice_grows_with_a_long_sentence_but_not_without_end(qtbot: QtBot) -> None:
+    stack = NoticeStack()
+    qtbot.addWidget(stack)
+    stack.resize(600, 400)
+    stack.show()
+    stack.put("one", NoticeData("danger", "short"))
+    stack.put("two", NoticeData("danger", "字" * 60))
+    stack.put("three", NoticeData("danger", "字" * 5_000))
+    qtbot.waitUntil(lambda: stack.notice("two").height() == 48)
+    assert stack.notice("one").height() == 44
+    assert stack.notice("three").height() == 68
+
+
 def test_button_that_gives_way_is_no_wider_than_its_room(qtbot: QtBot) -> None:
     button = Button("字" * 80, icon="map-pin")
     qtbot.addWidget(button)
