@@ -7,14 +7,14 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.db.companies import AppUser, Category, Staff, Supplier
+from app.db.companies import AppUser, Category
 from app.db.places import Unit
 from app.db.residents import OrderReporter, Residence, Resident, ResidentPhone
 from app.db.work_orders import Timeline, WorkOrder
 from app.domain.phones import looks_like_phone, phone_digits
 from app.domain.work_orders import CLOSED_STATES, OPEN_STATES
 from app.store.pinyin import readings
-from app.store.queries.order import LEAD
+from app.store.queries.order_briefs import OrderBrief, order_briefs
 from app.store.queries.residents import flags_in_force
 from app.store.search import search
 from app.store.search_terms import has_cjk
@@ -40,28 +40,6 @@ class PersonHit(NamedTuple):
     unit: str
     relation: str
     phone: str
-
-
-class OrderBrief(NamedTuple):
-    """An order in a few words."""
-
-    id: str
-    number: str
-    state: str
-    priority: str
-    text: str
-    place: str
-    assignee_zh: str
-    assignee_en: str
-    reported_at: datetime
-    closed_at: datetime | None
-    due_at: datetime | None
-    warn_at: datetime | None
-    paused_since: datetime | None
-    hold_reason: str | None
-    chase_count: int
-    cancel_reason: str | None
-    verdict: str | None
 
 
 class OpenOrder(NamedTuple):
@@ -260,36 +238,6 @@ def _phones(session: Session, resident_id: str) -> tuple[tuple[str, str, str, bo
 def _household(session: Session, unit_id: str) -> int:
     people = select(func.count(func.distinct(Residence.resident_id)))
     return session.scalars(people.where(Residence.unit_id == unit_id, Residence.until.is_(None))).one()
-
-
-def order_briefs(session: Session, *conditions: ColumnElement[bool], limit: int) -> list[OrderBrief]:
-    """The newest orders that meet ``conditions``."""
-    query = (
-        select(
-            WorkOrder.id,
-            WorkOrder.number,
-            WorkOrder.state,
-            WorkOrder.priority,
-            func.substr(WorkOrder.description, 1, 200),
-            WorkOrder.place_label,
-            *LEAD,
-            WorkOrder.reported_at,
-            WorkOrder.closed_at,
-            WorkOrder.due_at,
-            WorkOrder.warn_at,
-            WorkOrder.paused_since,
-            WorkOrder.hold_reason,
-            WorkOrder.chase_count,
-            WorkOrder.cancel_reason,
-            func.coalesce(WorkOrder.resolution_verdict, WorkOrder.response_verdict),
-        )
-        .outerjoin(Staff, Staff.id == WorkOrder.lead_staff_id)
-        .outerjoin(Supplier, Supplier.id == WorkOrder.lead_supplier_id)
-        .where(*conditions)
-        .order_by(WorkOrder.reported_at.desc(), WorkOrder.id)
-        .limit(limit)
-    )
-    return [OrderBrief(*row) for row in session.execute(query)]
 
 
 def _told(session: Session, brief: OrderBrief) -> OpenOrder:

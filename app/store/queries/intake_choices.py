@@ -14,8 +14,8 @@ from app.db.work_orders import WorkOrder
 from app.domain.categories import KnownCategory
 from app.domain.clock import cut_to_minute
 from app.domain.work_orders import OPEN_STATES
-from app.store.queries.intake import OrderBrief, order_briefs
 from app.store.queries.order import Named, category_path, required_skills
+from app.store.queries.order_briefs import OrderBrief, order_briefs
 from app.store.search import search
 from app.store.tables import LocalUser
 

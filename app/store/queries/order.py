@@ -22,8 +22,6 @@ from app.store.queries.residents import flags_in_force
 KNOWN_STATES = frozenset(state.value for state in State)
 Named = dict[str, str]
 """A name that is data: ``{"zh": …, "en": …}``."""
-LEAD = (func.coalesce(Staff.name, Supplier.name_zh, ""), func.coalesce(Staff.name, Supplier.name_en, ""))
-"""The first of an order's crew, in Chinese and in English; join both tables."""
 
 
 class TrackStep(NamedTuple):

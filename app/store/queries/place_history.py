@@ -6,40 +6,17 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.db.companies import Staff, Supplier
 from app.db.work_orders import WorkOrder
 from app.domain.work_orders import OPEN_STATES
-from app.store.queries.order import LEAD
+from app.store.queries.order_briefs import OrderBrief, order_briefs
 
 HISTORY_PAGE = 6
-
-
-class HistoryRow(NamedTuple):
-    """An order in the history of a place."""
-
-    id: str
-    number: str
-    state: str
-    priority: str
-    text: str
-    place: str
-    assignee_zh: str
-    assignee_en: str
-    reported_at: datetime
-    closed_at: datetime | None
-    due_at: datetime | None
-    warn_at: datetime | None
-    paused_since: datetime | None
-    hold_reason: str | None
-    cancel_reason: str | None
-    verdict: str | None
-    resolution_elapsed: int
 
 
 class PlaceOrders(NamedTuple):
     """Orders of a place, and how many there are in each scope."""
 
-    rows: list[HistoryRow]
+    rows: list[OrderBrief]
     counts: dict[str, int]
 
 
@@ -49,38 +26,13 @@ def place_orders(session: Session, kind: str, row_id: str, scope: str, now: date
     return PlaceOrders(rows, history_counts(session, kind, row_id, now))
 
 
-def history(session: Session, kind: str, row_id: str, *, scope: str, now: datetime, limit: int) -> list[HistoryRow]:
+def history(session: Session, kind: str, row_id: str, *, scope: str, now: datetime, limit: int) -> list[OrderBrief]:
     """Orders of a ``unit``, ``building``, ``place`` or ``asset``: the open ones first, then the newest.
 
     ``scope`` is ``all``, ``open`` or ``year``.
     """
-    column = getattr(WorkOrder, f"{kind}_id")
-    query = (
-        select(
-            WorkOrder.id,
-            WorkOrder.number,
-            WorkOrder.state,
-            WorkOrder.priority,
-            func.substr(WorkOrder.description, 1, 200),
-            WorkOrder.place_label,
-            *LEAD,
-            WorkOrder.reported_at,
-            WorkOrder.closed_at,
-            WorkOrder.due_at,
-            WorkOrder.warn_at,
-            WorkOrder.paused_since,
-            WorkOrder.hold_reason,
-            WorkOrder.cancel_reason,
-            func.coalesce(WorkOrder.resolution_verdict, WorkOrder.response_verdict),
-            WorkOrder.resolution_elapsed,
-        )
-        .outerjoin(Staff, Staff.id == WorkOrder.lead_staff_id)
-        .outerjoin(Supplier, Supplier.id == WorkOrder.lead_supplier_id)
-        .where(column == row_id, *_scope(scope, now))
-        .order_by(WorkOrder.state.not_in(OPEN_STATES), WorkOrder.reported_at.desc(), WorkOrder.id)
-        .limit(limit)
-    )
-    return [HistoryRow(*row) for row in session.execute(query)]
+    is_here = getattr(WorkOrder, f"{kind}_id") == row_id
+    return order_briefs(session, is_here, *_scope(scope, now), limit=limit, is_open_first=True)
 
 
 def history_counts(session: Session, kind: str, row_id: str, now: datetime) -> dict[str, int]:

@@ -13,7 +13,7 @@ from app.db.companies import Category, Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.clock import cut_to_minute
 from app.domain.work_orders import OPEN_STATES, CrewState, State
-from app.store.queries.order import LEAD
+from app.store.queries.order_briefs import LEAD
 from app.store.queries.queue_sort import Sort, listed_ids, place_of, sorted_ids, stands_right
 from app.store.search import matching
 from app.store.tables import BaseRow, Fetch

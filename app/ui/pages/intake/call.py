@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
 from app.domain.phones import looks_like_phone, phone_digits
-from app.store.queries.intake import OrderBrief, PersonCard, PersonHit, number_card, person_card
+from app.store.queries.intake import PersonCard, PersonHit, number_card, person_card
 from app.store.queries.intake_choices import CategoryChoice, PlaceHit, Promise, categories, duplicates_of, promise
 from app.store.queries.lookup import SiteFound, sites_seen
+from app.store.queries.order_briefs import OrderBrief
 from app.ui.desk import Desk
 from app.ui.pages.intake.advice import advise
 from app.ui.pages.intake.appointment import read_appointment

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.domain.numbers import short_number
-from app.store.queries.intake import OrderBrief
+from app.store.queries.order_briefs import OrderBrief
 from app.ui.glyphs.shapes import Shape
 from app.ui.pages.intake.fact_line import FactLine
 from app.ui.pages.intake.order_box import Keys

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from app.store.queries.intake import OrderBrief
+from app.store.queries.order_briefs import OrderBrief
 from app.ui.pages.intake.wording import Speaking, day_text
 from app.ui.theme.layouts import column, row
 from app.ui.translation import say_here

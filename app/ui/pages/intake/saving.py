@@ -12,8 +12,9 @@ from app.domain.errors import OpsError
 from app.domain.ids import new_id
 from app.domain.numbers import short_number
 from app.domain.work_orders import TEXT_LIMIT
-from app.store.queries.intake import OpenOrder, OrderBrief
+from app.store.queries.intake import OpenOrder
 from app.store.queries.intake_choices import duplicates_of, report_as_it_stands
+from app.store.queries.order_briefs import OrderBrief
 from app.store.store import Done
 from app.ui.desk import Desk, Said
 from app.ui.pages.intake.call import Call

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from app.domain.clock_words import say_remaining
 from app.domain.sla import Remaining, Standing, Verdict, remaining
-from app.store.queries.intake import OrderBrief
+from app.store.queries.order_briefs import OrderBrief
 from app.ui.glyphs.marks import Tag
 from app.ui.glyphs.sla import Pill, PillKind
 from app.ui.translation import say_here, spoken_language

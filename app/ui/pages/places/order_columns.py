@@ -8,26 +8,26 @@ from PySide6.QtCore import QCoreApplication
 from app.domain.clock_words import say_length_shortly
 from app.domain.numbers import short_number
 from app.domain.sla import Standing, Verdict
-from app.store.queries.place_history import HistoryRow
+from app.store.queries.order_briefs import OrderBrief
 from app.ui.glyphs.sla import Pill, PillKind
 from app.ui.glyphs.standing import how_it_stands, row_pill
 from app.ui.models.columns import CellKind, Column
 from app.ui.translation import say_here, short_name, spoken_language
 
 
-def order_columns(now: Callable[[], datetime], zone: tzinfo) -> tuple[Column[HistoryRow], ...]:
+def order_columns(now: Callable[[], datetime], zone: tzinfo) -> tuple[Column[OrderBrief], ...]:
     """State, number, priority, what, where, who, when, how it stands or ended; ``now`` is asked at each paint."""
 
-    def number(row: HistoryRow) -> str:
+    def number(row: OrderBrief) -> str:
         return short_number(row.number, now().astimezone(zone).year)
 
-    def reported(row: HistoryRow) -> str:
+    def reported(row: OrderBrief) -> str:
         return _when(row.reported_at.astimezone(zone), now().astimezone(zone))
 
-    def outcome(row: HistoryRow) -> Pill | None:
+    def outcome(row: OrderBrief) -> Pill | None:
         return _outcome(row, now())
 
-    def outcome_words(row: HistoryRow) -> str:
+    def outcome_words(row: OrderBrief) -> str:
         pill = outcome(row)
         return pill.text if pill is not None else _ended(row)
 
@@ -86,27 +86,27 @@ def _title_outcome() -> str:
     return QCoreApplication.translate("PlaceOrderColumns", "Outcome")
 
 
-def _state(row: HistoryRow) -> tuple[str, str]:
+def _state(row: OrderBrief) -> tuple[str, str]:
     return row.state, say_here(f"state.{row.state}")
 
 
-def _priority(row: HistoryRow) -> str:
+def _priority(row: OrderBrief) -> str:
     return row.priority
 
 
-def _text(row: HistoryRow) -> str:
+def _text(row: OrderBrief) -> str:
     return row.text.splitlines()[0] if row.text else ""
 
 
-def _is_urgent(row: HistoryRow) -> bool:
+def _is_urgent(row: OrderBrief) -> bool:
     return row.priority in ("P1", "P2") and row.closed_at is None
 
 
-def _place(row: HistoryRow) -> str:
+def _place(row: OrderBrief) -> str:
     return row.place
 
 
-def _assignee(row: HistoryRow) -> str:
+def _assignee(row: OrderBrief) -> str:
     return short_name({"zh": row.assignee_zh, "en": row.assignee_en})
 
 
@@ -116,14 +116,14 @@ def _when(local: datetime, today: datetime) -> str:
     return f"{local.month}-{local.day:02}" if local.year == today.year else f"{local:%Y-%m-%d}"
 
 
-def _outcome(row: HistoryRow, now: datetime) -> Pill | None:
+def _outcome(row: OrderBrief, now: datetime) -> Pill | None:
     standing = how_it_stands(row, now)
     if standing.standing is Standing.MET:
         return Pill(PillKind.MET, say_length_shortly(row.resolution_elapsed, spoken_language()))
     return row_pill(row, now)
 
 
-def _ended(row: HistoryRow) -> str:
+def _ended(row: OrderBrief) -> str:
     """How an order ended that has no clock to show: why it was cancelled, or in what time it missed its own."""
     if row.cancel_reason:
         return say_here(f"cancel.{row.cancel_reason}")

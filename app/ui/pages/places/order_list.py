@@ -8,7 +8,8 @@ from typing_extensions import override
 
 from app.domain.changes import Changes
 from app.domain.work_orders import OPEN_STATES
-from app.store.queries.place_history import HISTORY_PAGE, HistoryRow, PlaceOrders, place_orders
+from app.store.queries.order_briefs import OrderBrief
+from app.store.queries.place_history import HISTORY_PAGE, PlaceOrders, place_orders
 from app.ui.desk import Desk
 from app.ui.models.row_table import RowTable
 from app.ui.pages.places.order_columns import order_columns
@@ -32,7 +33,7 @@ class OrderList(Ground):
         self._desk = desk
         self._kind, self._id, self._scope, self._limit = "", "", "all", HISTORY_PAGE
         self._counts: Mapping[str, int] = {}
-        self._model: RowTable[HistoryRow] = RowTable(order_columns(desk.clock.now, desk.zone()))
+        self._model: RowTable[OrderBrief] = RowTable(order_columns(desk.clock.now, desk.zone()))
         self.table = Table(self._model, "")
         self.table.opened.connect(desk.asked_for_order)
         self._title, self._count = Text(size="strong", bold=True), Text(token="text_muted")
