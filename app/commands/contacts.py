@@ -8,7 +8,7 @@ from typing_extensions import override
 from app.commands.clocks import refresh_clocks
 from app.commands.command import Command, Context, LongText, Moment, RowId, require_row
 from app.commands.lines import Line, add_line, dump
-from app.commands.orders import active, crew_of, find_order, order_streams
+from app.commands.orders import OrderCommand, active, crew_of, find_order, order_streams
 from app.commands.work_orders import Reporter, add_reporter
 from app.db.work_orders import Notice, WorkOrder
 from app.domain.clock import cut_to_minute
@@ -17,15 +17,10 @@ from app.domain.permissions import Right, Rights, Role
 from app.domain.work_orders import CHASES_TO_SUPERVISOR, CLOSED_STATES, check_text
 
 
-class OrderContact(Command):
+class OrderContact(OrderCommand):
     """What these share: the order, and the right that is asked."""
 
-    work_order_id: RowId
     happened_at: Moment | None = None
-
-    @override
-    def streams(self, session: Session) -> Iterable[str]:
-        return order_streams(session, self.work_order_id)
 
     @override
     def happened(self) -> Moment | None:
@@ -122,15 +117,10 @@ class MergeReport(OrderContact):
         add_line(session, order, context, Line("merged", "line_merged_caller", params))
 
 
-class ReadNotice(Command):
+class ReadNotice(OrderCommand):
     """Somebody has seen a notice; for a role, the first to see it has."""
 
     notice_id: RowId
-    work_order_id: RowId
-
-    @override
-    def streams(self, session: Session) -> Iterable[str]:
-        return order_streams(session, self.work_order_id)
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:

@@ -1,6 +1,5 @@
 """Who works on an order: sending people or an outside firm, adding one, taking one off."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from pydantic import Field
@@ -11,13 +10,13 @@ from app.commands.clocks import refresh_clocks
 from app.commands.command import Command, Context, LongText, Moment, RowId, require_row
 from app.commands.lines import Line, add_line
 from app.commands.orders import (
+    OrderCommand,
     active,
     crew_of,
     current,
     find_order,
     member_ids,
     name_of,
-    order_streams,
     question,
     set_lead,
 )
@@ -33,20 +32,15 @@ from app.domain.work_orders import CrewState, State, check_text, check_transitio
 _WITH_CREW = (State.DISPATCHED, State.ACCEPTED, State.ON_SITE)
 
 
-class AssignWorkOrder(Command):
+class AssignWorkOrder(OrderCommand):
     """Send a crew to an order in place of whoever was sent before; triages it on the way when nobody has."""
 
-    work_order_id: RowId
     staff_ids: tuple[RowId, ...] = Field(default=(), max_length=20)
     supplier_id: RowId | None = None
     seen_crew: tuple[RowId, ...]
     """The members (staff and supplier ids) the author saw; refused when they are others by now."""
     note: LongText = ""
     happened_at: Moment | None = None
-
-    @override
-    def streams(self, session: Session) -> Iterable[str]:
-        return order_streams(session, self.work_order_id)
 
     @override
     def reads(self) -> tuple[tuple[str, str], ...]:
@@ -118,15 +112,10 @@ class AssignWorkOrder(Command):
         return (WithdrawStep(work_order_id=self.work_order_id, line_id=context.row_id(0)),)
 
 
-class AddToCrew(Command):
+class AddToCrew(OrderCommand):
     """Send one more person to an order that somebody is already sent to."""
 
-    work_order_id: RowId
     staff_id: RowId
-
-    @override
-    def streams(self, session: Session) -> Iterable[str]:
-        return order_streams(session, self.work_order_id)
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:
@@ -150,16 +139,11 @@ class AddToCrew(Command):
         return (RemoveFromCrew(work_order_id=self.work_order_id, staff_id=self.staff_id),)
 
 
-class RemoveFromCrew(Command):
+class RemoveFromCrew(OrderCommand):
     """Take one of several off an order."""
 
-    work_order_id: RowId
     staff_id: RowId | None = None
     supplier_id: RowId | None = None
-
-    @override
-    def streams(self, session: Session) -> Iterable[str]:
-        return order_streams(session, self.work_order_id)
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:

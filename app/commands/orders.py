@@ -4,14 +4,25 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from typing_extensions import override
 
-from app.commands.command import require_row
+from app.commands.command import Command, RowId, require_row
 from app.db.companies import AppUser, Category, Staff, Supplier
 from app.db.work_orders import Assignment, WorkOrder
 from app.domain.errors import Param
 from app.domain.ids import COMPANY_STREAM, stream_id
 from app.domain.permissions import Rights, StepQuestion
 from app.domain.work_orders import ACTIVE_CREW, CrewState, Priority, State, known
+
+
+class OrderCommand(Command):
+    """Something done to one order, within the work stream of its site."""
+
+    work_order_id: RowId
+
+    @override
+    def streams(self, session: Session) -> Iterable[str]:
+        return order_streams(session, self.work_order_id)
 
 
 def find_order(session: Session, order_id: str) -> WorkOrder:

@@ -1,6 +1,5 @@
 """The steps of an order: the desk's own, those of the crew, holding, finishing, reopening, and taking a step back."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Literal
@@ -12,12 +11,12 @@ from app.commands.clocks import refresh_clocks
 from app.commands.command import Command, Context, LongText, Moment, RowId, require_row
 from app.commands.lines import Line, add_line
 from app.commands.orders import (
+    OrderCommand,
     crew_of,
     current,
     find_order,
     name_of,
     needs_visit,
-    order_streams,
     question,
     set_lead,
     staff_of_user,
@@ -43,17 +42,12 @@ from app.domain.work_orders import (
 MINUTES_LIMIT = 10_000
 
 
-class OrderStep(Command):
+class OrderStep(OrderCommand):
     """What all steps share: the order, the state the author saw, and when it happened."""
 
-    work_order_id: RowId
     from_state: State
     """The state the author saw; the step is refused when somebody was there before."""
     happened_at: Moment | None = None
-
-    @override
-    def streams(self, session: Session) -> Iterable[str]:
-        return order_streams(session, self.work_order_id)
 
     @override
     def reads(self) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,6 @@
 """Taking one's own step back: what it changed is kept with its line, and put in place again."""
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from typing_extensions import override
 from app.commands.clocks import refresh_clocks
 from app.commands.command import Command, Context, RowId
 from app.commands.lines import Line, add_line, last_step
-from app.commands.orders import crew_of, find_order, order_streams, set_lead
+from app.commands.orders import OrderCommand, crew_of, find_order, set_lead
 from app.db.work_orders import Timeline, WorkOrder
 from app.domain.errors import ForbiddenError, NotFoundError, RefusedError
 from app.domain.permissions import Rights
@@ -23,15 +22,10 @@ _NOTED = ("cancel_reason", "duplicate_of_id", "result", "cause_id", "minutes")
 _TIMES = ("done_at", "closed_at", "reopened_at")
 
 
-class WithdrawStep(Command):
+class WithdrawStep(OrderCommand):
     """Take back one's own step while nothing stands after it; the clocks ignore both."""
 
-    work_order_id: RowId
     line_id: RowId
-
-    @override
-    def streams(self, session: Session) -> Iterable[str]:
-        return order_streams(session, self.work_order_id)
 
     @override
     def authorize(self, session: Session, rights: Rights) -> None:

@@ -22,7 +22,7 @@ from app.commands.command import (
     require_row,
 )
 from app.commands.lines import Line, add_line, is_before, read_params, standing_lines
-from app.commands.orders import find_order, order_streams, site_streams
+from app.commands.orders import OrderCommand, find_order, order_streams, site_streams
 from app.commands.steps import CancelWorkOrder, check_minutes
 from app.commands.whereabouts import PLACE_IDS, check_places, whereabouts
 from app.db.base import Synced
@@ -214,10 +214,9 @@ class EditWorkOrder(FieldsCommand):
         return tuple(edit.model_copy(update={"is_correction": False}) for edit in super().inverse(session, context))
 
 
-class EditReporter(Command):
+class EditReporter(OrderCommand):
     """Mend who reported an order: a name misheard, a wrong number."""
 
-    work_order_id: RowId
     reporter: Reporter
     seen: Reporter | None = None
     """Who it was, as the author saw; refused when it is somebody else by now."""
@@ -257,10 +256,9 @@ class EditReporter(Command):
         return (undone,)
 
 
-class MoveWorkOrder(Command):
+class MoveWorkOrder(OrderCommand):
     """Move an order, with all that belongs to it, to another site."""
 
-    work_order_id: RowId
     to_site_id: RowId
     from_site_id: RowId
     """Where the author saw it."""
