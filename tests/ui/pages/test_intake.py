@@ -1,6 +1,7 @@
 """Tests of the phone intake: orders, callers, doubles, corrections; by keyboard alone."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.commands.residents import AddResident
 from app.commands.work_orders import EditWorkOrder, WorkOrderFields
 from app.domain.clock import to_micros
+from app.domain.permissions import Role
 from app.domain.work_orders import TEXT_LIMIT
 from app.store.queries.intake import find_people, person_card
 from app.ui.pages.intake.dock import NARROW_WIDTH
@@ -338,6 +340,33 @@ def test_what_is_asked_of_the_caller_has_the_main_button(station: Station) -> No
     said = [label.text() for label in station.dock.page.card.findChildren(QLabel) if label.isVisible()]
     assert said.count("159 2207 7731") == 1
     assert "159 2207 7731" not in station.dock.page.card.head._facts.text()
+
+
+def test_who_may_not_send_nor_write_residents_down_is_not_offered_to(station: Station) -> None:
+    own = station.desk.person.rights
+    station.desk.person = station.desk.person._replace(rights=replace(own, roles={SITE: frozenset({Role.TECHNICIAN})}))
+    station.ctrl(Qt.Key.Key_N)
+    assert station.dock.footer.buttons["save"].isVisible()
+    assert not station.dock.footer.buttons["dispatch"].isVisible()
+    assert not station.actions.is_enabled("intake.dispatch")
+    station.type("15922077731")
+    station.press(ENTER)
+    station.settle()
+    station.type("路过的人")
+    station.alt(Qt.Key.Key_2)
+    assert station.dock.page.caller.isVisible()
+    assert not station.dock.page.caller._record.isVisible()
+    station.press(ENTER)
+    station.settle()
+    station.type("地库")
+    station.settle()
+    station.press(ENTER)
+    station.type("有人按喇叭")
+    station.ctrl(ENTER)
+    the_order(station)
+    assert station.dock.page.last.isVisible()
+    assert not station.dock.page.last.first.isVisible()
+    assert not station.actions.is_enabled("intake.correct")
 
 
 def test_the_number_on_record_is_said_beside_the_one_that_replaces_it(station: Station) -> None:

@@ -10,11 +10,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.domain.ids import stream_id
+from app.domain.permissions import Rights, Role
 from app.ui.pages.intake.draft_words import age_tag
 from app.ui.pages.intake.entry import entry_from_body
 from app.ui.theme.theme import Theme
 from tests.clocks import HandClock
-from tests.factories import CLERK, SUPERVISOR, a_report
+from tests.factories import CLERK, SITE, SUPERVISOR, a_report
 from tests.ui.pages.intake_world import WEI, Station, a_station, copy_of
 
 ENTER = Qt.Key.Key_Return
@@ -282,6 +284,26 @@ def test_drafts_survive_signing_out_and_another_person(
         assert station.dock.page.form.what.toPlainText() == "半句话"
         assert station.dock.call.card is not None
         assert {draft.body["description"] for draft in station.drafts()} == {"半句话", "别人的事"}
+
+
+def test_drafts_of_callers_whom_one_may_not_know_are_not_shown(
+    qtbot: QtBot, tmp_path: Path, estate: Path, theme: Theme
+) -> None:
+    folder, clock = copy_of(estate, tmp_path / "data"), HandClock()
+    with a_station(qtbot, folder, clock) as station:
+        half_type(station)
+        station.ctrl(Qt.Key.Key_N)
+        station.type("15922077731")
+        station.ctrl(Qt.Key.Key_N)
+        station.settle()
+        assert len(station.dock.drafts.items()) == 2
+    with a_station(qtbot, folder, clock, SUPERVISOR) as station:
+        station.settle()
+        assert len(station.dock.drafts.items()) == 2
+        own = station.desk.person
+        rights = Rights(SUPERVISOR, None, {SITE: frozenset({Role.TECHNICIAN})})
+        station.desk.person = own._replace(rights=rights, streams=own.streams - {stream_id(SITE, "people")})
+        assert station.dock.drafts.items() == []
 
 
 def test_a_draft_survives_the_store_being_opened_again(

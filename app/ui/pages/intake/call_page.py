@@ -177,10 +177,15 @@ class CallPage(Speaking):
             pattern = self.tr("first answer in {length}")
         return pattern.format(length=say_length(minutes, spoken_language()))
 
-    def show_last(self, said: str) -> None:
+    def show_last(self, said: str, *, may_correct: bool) -> None:
         """Say which order was saved last, while nothing else is being typed; empty for none."""
         self.last.setVisible(bool(said))
-        self.last.say(said, self.tr("Correct"), "")
+        self.last.say(said, self.tr("Correct") if may_correct else "", "")
+
+    def set_may_record(self, *, may_record: bool) -> None:
+        """Say whether residents may be written down here."""
+        self.caller.set_may_record(may_record=may_record)
+        self.unknown_number.set_active(is_active=may_record)
 
     def show_wrong(self, wrong: dict[str, str]) -> None:
         """Say what is missing or wrong, and go to the first of it."""

@@ -97,6 +97,10 @@ class CallerPanel(Speaking):
         if is_mending:
             self.phone.selectAll()
 
+    def set_may_record(self, *, may_record: bool) -> None:
+        """Offer to write the caller down, or only to take them for this order."""
+        self._record.setVisible(may_record)
+
     def offer_units(self, hits: Sequence[PlaceHit]) -> None:
         """Show the units that were found."""
         units = [hit for hit in hits if hit.kind == "unit"]
@@ -110,6 +114,8 @@ class CallerPanel(Speaking):
 
     def record(self) -> None:
         """Give what was entered to be written down: a new resident, or one more number."""
+        if self._record.isHidden():
+            return
         given = self._given()
         if self._is_complete(given, is_record=True):
             self.recorded.emit(given)

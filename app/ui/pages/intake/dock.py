@@ -14,9 +14,10 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.domain.numbers import short_number
-from app.domain.permissions import RIGHTS, Right
+from app.domain.permissions import Right
 from app.ui.desk import Desk
 from app.ui.pages.intake import keys
+from app.ui.pages.intake.abilities import may, possible
 from app.ui.pages.intake.call import Call
 from app.ui.pages.intake.call_page import CallPage
 from app.ui.pages.intake.caller_panel import CallerGiven
@@ -326,8 +327,8 @@ class IntakeDock(Ground):
             words = " ".join(last.entry.description.split())
             words = words if len(words) <= _SAID else f"{words[:_SAID]}…"
             said = self.tr("{number} is saved: {words}").format(number=short, words=words)
-        self.page.show_last(said)
         self._enable(is_call=is_call)
+        self.page.show_last(said, may_correct=self._desk.actions.is_enabled("intake.correct"))
 
     def _saved_text(self) -> str:
         if self._saved_at is None or self.call.entry.is_empty:
@@ -335,32 +336,13 @@ class IntakeDock(Ground):
         return f"{self._saved_at.astimezone(self._desk.zone()):%H:%M:%S}"
 
     def _enable(self, *, is_call: bool) -> None:
-        call = self.call
-        has_order = is_call and call.has_open_order()
-        is_form = is_call and not has_order
-        has_double = is_form and bool(call.offered())
-        held = [role for roles in self._desk.person.rights.roles.values() for role in roles]
-        may_report = any(Right.REPORT in RIGHTS[role] for role in held)
-        states = {
-            "open": may_report,
-            "save": is_form,
-            "dispatch": is_form,
-            "more": is_form,
-            "merge": has_double,
-            "not_same": has_double,
-            "chase": has_order,
-            "open_order": has_order,
-            "new_matter": has_order,
-            "record": is_call,
-            "mend": is_call and self._has_record(),
-            "again": is_form and not call.entry.corrects,
-            "correct": is_call and self.saving.last is not None and call.entry.is_empty,
-            "hand_over": not is_call,
-            "call_back": not is_call,
-        }
+        rights, has_saved = self._desk.person.rights, self.saving.last is not None
+        states = possible(self.call, rights, is_call=is_call, has_saved=has_saved)
         names: Sequence[str] = [f"intake.{name}" for name, is_on in states.items() if is_on]
         others = [f"intake.{name}" for name, is_on in states.items() if not is_on]
         self._desk.actions.set_enabled(names, others)
+        self.footer.buttons["dispatch"].setVisible(states["dispatch"])
+        self.page.set_may_record(may_record=may(rights, Right.EDIT_PEOPLE, self.call.site_id()))
 
     # ------------------------------------------------------------------------------------------------------ Qt's own
 

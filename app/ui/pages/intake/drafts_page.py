@@ -11,6 +11,7 @@ from app.domain.changes import Changes
 from app.store.drafts import DraftItem, list_drafts
 from app.store.queries.intake_choices import Colleague, colleagues
 from app.ui.desk import Desk
+from app.ui.pages.intake.abilities import may_see
 from app.ui.pages.intake.draft_list import DraftList
 from app.ui.pages.intake.draft_words import caller_of
 from app.ui.pages.intake.labelled import Labelled
@@ -99,14 +100,8 @@ class DraftsPage(Speaking):
             self._show_items()
 
     def items(self) -> Sequence[DraftItem]:
-        """The drafts shown: one's own and a colleague's of the sites that one sees, the oldest first."""
-        return [item for item in self._items if item.id != self._hidden_id and self._may_see(item)]
-
-    def _may_see(self, item: DraftItem) -> bool:
-        person = self._desk.person
-        place = item.body.get("place")
-        site_id = (place.get("site_id") if isinstance(place, dict) else None) or item.body.get("site_id")
-        return item.user_id == person.user_id or not site_id or person.rights.sees(str(site_id))
+        """The drafts shown: one's own, and those of colleagues whose callers one may know; the oldest first."""
+        return [item for item in self._items if item.id != self._hidden_id and may_see(item, self._desk.person)]
 
     def _on_items(self, items: Sequence[DraftItem]) -> None:
         self._items = items

@@ -13,6 +13,7 @@ class HintBand(Band):
 
     def __init__(self, tone: str, first_key: str, second_key: str = "", parent: QWidget | None = None) -> None:
         super().__init__(tone, parent=parent)
+        self._is_active = True
         self._text = SpanText("", token=f"{tone}.text")
         self.first = Button("", key=first_key, size="small")
         self.second = Button("", key=second_key, size="small")
@@ -23,7 +24,16 @@ class HintBand(Band):
         self._text.set_spans(sentence)
         self.first.setText(first)
         self.second.setText(second)
-        self.second.setVisible(bool(second))
+        self._show_buttons()
+
+    def set_active(self, *, is_active: bool) -> None:
+        """Offer the buttons, or only say the sentence."""
+        self._is_active = is_active
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        for button in (self.first, self.second):
+            button.setVisible(self._is_active and bool(button.text()))
 
     def text(self) -> str:
         """The sentence."""
