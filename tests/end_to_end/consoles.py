@@ -18,8 +18,6 @@ class EndedError(Exception):
 class Screen(NamedTuple):
     """What was shown at a moment."""
 
-    at: float
-    """Seconds since the epoch."""
     lines: tuple[str, ...]
     """A line a part; before what has the keyboard stands ``> ``."""
 
@@ -53,6 +51,10 @@ class ConsoleProcess:
         found = self.screens[-1].find(pattern)
         assert found is not None, "\n".join([f"no {pattern!r} in", *self.screens[-1].lines])
         return found
+
+    def draw(self, file: Path) -> None:
+        """Draw its windows, for whoever wonders what it shows."""
+        self._ask("draw", str(file))
 
     def sign_in(self, login: str, *, is_known: bool = False) -> None:
         """Say who one is; where this console has seen nobody else, the password is enough."""
@@ -116,8 +118,7 @@ class ConsoleProcess:
         line = self._process.stdout.readline()
         if not line.endswith("\n"):
             return False
-        told = json.loads(line)
-        self.screens.append(Screen(told["at"], tuple(told["shown"])))
+        self.screens.append(Screen(tuple(json.loads(line))))
         return True
 
     def _let_go(self) -> None:

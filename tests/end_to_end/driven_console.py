@@ -4,7 +4,7 @@ python -m tests.end_to_end.driven_console --data FOLDER --server URL
 
 It knows nothing of the program but that it is made with Qt: a key goes to the window that has the keyboard, and what is
 shown is what a screen reader would be told. A line is ``[WHAT, ARGUMENT, …]``, a method of :class:`Hands` and its
-arguments; the answer is ``{"at": seconds since the epoch, "shown": [line, …]}``.
+arguments; the answer is a list of what is shown then.
 """
 
 import json
@@ -118,8 +118,7 @@ def _line(words: str, *, is_current: bool) -> str:
 
 
 def _answer() -> None:
-    answer = {"at": time.time(), "shown": [line for line in shown() if line]}
-    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.write(json.dumps([line for line in shown() if line]) + "\n")
     sys.stdout.flush()
 
 

@@ -1,19 +1,18 @@
 """Consoles killed at any moment while somebody takes calls and edits: what the window said was kept is there.
 
 What it said is read off what it showed. A row of the list, or the number of an order that is open: it is on disk. The
-dock's "draft kept 14:30:59": on disk is what had been typed when that second began.
+dock's "draft kept 14:30:59", when it was not there a moment ago: on disk is what had been typed then.
 """
 
 import json
 import random
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
-from datetime import datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -21,14 +20,14 @@ from sqlalchemy import select
 from app.db.work_orders import WorkOrder
 from app.server.database import open_database
 from app.store.cache_file import CACHE_NAME
-from app.ui.desk import LOCAL_ZONE
 from tests.conftest import IS_LONG
 from tests.end_to_end.consoles import ConsoleProcess, EndedError, Screen
 from tests.end_to_end.programs import ServerProcess
 
 ROUNDS = 200 if IS_LONG else 20
 WU = "13800132046"
-ASKED = 30
+MORE = "，黑得很，请快些来"
+ASKED = 36
 """How often a console is asked for something in one round, at most."""
 ROW = re.compile(r"(Reported|Triaged), (\S+), (P\d), ([^,]+), ")
 
@@ -70,13 +69,14 @@ class Confirmed:
 
     def read(self, screens: Sequence[Screen]) -> None:
         """Take what a console showed, from first to last."""
-        for screen in screens:
+        for before, screen in pairwise(screens):
             for row in filter(None, map(ROW.search, screen.lines)):
                 self.orders[row[2]] = Order(row[1], row[3], row[4])
             if number := screen.find(r"(\S+) is (?:open, |saved: )"):
                 self.numbers.add(number[1])
-            if kept := screen.find(r"^draft kept (\S+)$"):
-                self.typed |= set(typed_before(kept[1], screens))
+            kept, typed = screen.find("^draft kept .*"), before.find("^> What: (.*灯不亮.*)")
+            if kept and typed and kept[0] not in before.lines:
+                self.typed.add(typed[1])
 
     def check(self, disk: Disk) -> None:
         """Hold it against what is there."""
@@ -87,30 +87,18 @@ class Confirmed:
         assert {turn_of(text) for text in not_there} <= {turn_of(order.text) for order in disk.orders.values()}
 
 
-def typed_before(clock: str, screens: Iterable[Screen]) -> Iterable[str]:
-    """What stood in the dock before the second that a clock showed."""
-    zone = ZoneInfo(LOCAL_ZONE)
-    for screen in screens:
-        at = datetime.fromtimestamp(screen.at, zone)
-        passed = datetime.combine(at.date(), time.fromisoformat(clock), zone) - at
-        if timedelta(milliseconds=100) < passed < timedelta(hours=1) and (
-            typed := screen.find("^> What: (.*灯不亮.*)$")
-        ):
-            yield typed[1]
+def called_in(turn: int) -> str:
+    """What a caller says at first."""
+    return f"{turn} 号楼灯不亮"
 
 
-def called_in(turn: int) -> Sequence[str]:
-    """What a caller says, as it is typed piece by piece."""
-    return f"{turn} 号楼灯不亮", "，黑得很", "，请快些来"
-
-
-def edited(turn: str) -> str:
+def edited(turn: int) -> str:
     """What becomes of it."""
     return f"{turn} 号楼灯管要换"
 
 
-def turn_of(text: str) -> str:
-    return text.partition(" ")[0]
+def turn_of(text: str) -> int:
+    return int(text.partition(" ")[0])
 
 
 def work(console: ConsoleProcess, turn: int, left_over: str | None) -> None:
@@ -126,10 +114,10 @@ def work(console: ConsoleProcess, turn: int, left_over: str | None) -> None:
     console.see("^> What they add")
     console.press("Ctrl+J")
     console.see("^> What$")
-    for piece in called_in(turn):
-        console.type(piece)
-    if turn % 2:
-        console.see("^draft kept")
+    console.type(called_in(turn))
+    console.see("^draft kept")
+    for sign in MORE:
+        console.type(sign)
     console.press("Ctrl+Return")
     number = console.see(r"(\S+) is open, ")[1]
     console.see(f"^Reported, {number}, ")
@@ -137,9 +125,9 @@ def work(console: ConsoleProcess, turn: int, left_over: str | None) -> None:
     console.see(rf"^\d\d{number}$")
     console.press("F2")
     console.see("^> What: ")
-    console.type(edited(str(turn)))
+    console.type(edited(turn))
     console.press("Return")
-    console.see(f"^> Reported, {number}, P3, {edited(str(turn))}, ")
+    console.see(f"^> Reported, {number}, P3, {edited(turn)}, ")
     console.press("P")
     console.press("2")
     console.see(f"^> Reported, {number}, P2, ")
@@ -178,7 +166,7 @@ def test_nothing_that_the_window_confirmed_is_missing_after_a_kill(
     with closing(ConsoleProcess(folder, server.address)) as console:
         console.sign_in("lin")
         console.see("Online all in step")
-        console.take_call(WU, called_in(0)[0])
+        console.take_call(WU, called_in(0))
     confirmed, chance = Confirmed(), random.Random(20260916)
     for turn in range(1, ROUNDS + 1):
         with closing(ConsoleProcess(folder, server.address)) as console:
