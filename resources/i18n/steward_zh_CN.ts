@@ -2198,6 +2198,14 @@
         <translation>重新读取</translation>
     </message>
     <message>
+        <source>No places yet</source>
+        <translation>还没有房产</translation>
+    </message>
+    <message>
+        <source>Sites, buildings and units come by import.</source>
+        <translation>项目、楼栋和房号由导入而来。</translation>
+    </message>
+    <message>
         <source>Find a room, equipment, a resident</source>
         <translation>找房号、设备、住户</translation>
     </message>
@@ -3354,6 +3362,10 @@
     <message>
         <source>All sites</source>
         <translation>全部项目</translation>
+    </message>
+    <message>
+        <source>No site yet</source>
+        <translation>还没有项目</translation>
     </message>
     <message>
         <source>Change my password…</source>

@@ -124,6 +124,8 @@ class TopBar(Ground):
             self._site.addItem(icon("building-community"), self.tr("All sites"), None)
         for site in self._sites:
             self._site.addItem(icon(_SITE_ICONS.get(site.kind, "building")), spoken(site.name), site.id)
+        if not self._sites:
+            self._site.addItem(self.tr("No site yet"), None)
         self._site.setCurrentIndex(max(0, self._site.findData(self._desk.site_id)))
 
     def rescale(self) -> None:

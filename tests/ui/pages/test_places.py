@@ -16,6 +16,7 @@ from app.db.ownership import stream_of
 from app.db.work_orders import DataError
 from app.domain.permissions import Role
 from app.domain.work_orders import CancelReason, State
+from app.ui.pages.places.page import PlacesPage
 from app.ui.pages.places.tree import _node
 from app.ui.pages.places.wording import floor_words, read_day
 from app.ui.theme.apply import apply_theme
@@ -23,7 +24,7 @@ from app.ui.theme.theme import make_theme
 from app.ui.widgets.buttons import Button
 from tests.factories import BUILDING, CLERK, LIFT, OTHER_SITE, PLACE, SITE, UNIT, a_step, an_id
 from tests.ui.pages.places_desk import CELLAR, GARDEN, LOFT, METER, ONLY_WORK, PlacesDesk
-from tests.ui.pages.queue_desk import QueueDesk
+from tests.ui.pages.queue_desk import STREAMS, QueueDesk
 from tests.ui.pseudo import PseudoTranslator
 from tests.ui.sight import nameless, untranslated
 
@@ -609,3 +610,13 @@ def test_the_name_gives_way_to_the_field_that_mends_it(places: PlacesDesk) -> No
     assert not person._name.isVisible()
     places.press(Qt.Key.Key_Return, at=person.name_field)
     assert person._name.isVisible()
+
+
+def test_a_page_without_any_site_says_where_places_come_from(places: PlacesDesk) -> None:
+    places.desk.person = places.desk.person._replace(streams=frozenset())
+    page = PlacesPage(places.desk)
+    places.qtbot.addWidget(page)
+    places.qtbot.waitUntil(lambda: page._empty._sentence.text() == "No places yet")
+    places.desk.person = places.desk.person._replace(streams=STREAMS)
+    page.tree.reload()
+    places.qtbot.waitUntil(lambda: page._empty._sentence.text() == "Choose a place")

@@ -66,6 +66,8 @@ class PlacesPage(Ground):
         self.tree = PlaceTree(desk)
         self.setFocusProxy(self.tree)
         self.tree.gone_to.connect(self.show_place)
+        self._has_sites = True
+        self.tree.listed.connect(self._on_listed)
         self.head = SubjectHead(lambda: desk.person.rights)
         self.residents = ResidentList(desk)
         self.orders = OrderList(desk)
@@ -265,6 +267,17 @@ class PlacesPage(Ground):
         self._foot.setVisible(card.open_orders > 0)
         self.open_order.setText(self.tr("Look at the open order"))
 
+    def _on_listed(self, has_sites: bool) -> None:  # a signal's value
+        self._has_sites = has_sites
+        self._say_empty()
+
+    def _say_empty(self) -> None:
+        if self._has_sites:
+            choose = self.tr("In the tree at the left, or by typing a room number as people say it.")
+            self._empty.say(self.tr("Choose a place"), choose)
+        else:
+            self._empty.say(self.tr("No places yet"), self.tr("Sites, buildings and units come by import."))
+
     def _on_changed(self, changes: Changes) -> None:
         if self._subject is None:
             if changes.touches("site", "building"):
@@ -284,10 +297,7 @@ class PlacesPage(Ground):
         self._search.set_placeholder(self.tr("Find a room, equipment, a resident"))
         self._found_none.setText(self.tr("Nothing found. Try a room number, or a name or its initials."))
         self._nothing.setText(self.tr("No equipment is on record here."))
-        self._empty.say(
-            self.tr("Choose a place"),
-            self.tr("In the tree at the left, or by typing a room number as people say it."),
-        )
+        self._say_empty()
         if self._card is not None:
             self._on_card(self._card)
 

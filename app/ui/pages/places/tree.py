@@ -72,6 +72,9 @@ class PlaceTree(QTreeWidget):
     gone_to = Signal(str, str)
     """Kind and id of a ``unit``, ``building``, ``place`` or ``asset`` that a person went to in the tree."""
 
+    listed = Signal(bool)
+    """The sites have been read; whether there are any."""
+
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
@@ -132,6 +135,7 @@ class PlaceTree(QTreeWidget):
         if chosen is not None:
             chosen.setExpanded(True)
         self._open_again(self.invisibleRootItem())
+        self.listed.emit(bool(found))
         if current is not None:
             self._wanted = self._wanted or (current.kind, current.id, "")
 
