@@ -1,5 +1,7 @@
 """Who may do what."""
 
+from typing import Any
+
 import pytest
 
 from app.domain.errors import ForbiddenError, RefusedError
@@ -9,7 +11,7 @@ from app.domain.work_orders import Priority, State
 P3 = Priority.P3
 
 
-def may(role: Role, state: State, to: State, priority: Priority = P3, **more: bool) -> bool:
+def may(role: Role, state: State, to: State, priority: Priority = P3, **more: Any) -> bool:
     return role_may_step(role, StepQuestion(state, to, priority, **more))
 
 
