@@ -54,21 +54,30 @@ SETTINGS = (
         datetime(2026, 10, 31, 16, tzinfo=UTC),
         {date(2026, 11, 1): DayKind.MAKEUP, date(2026, 11, 2): DayKind.REST},
     ),
+    # Clocks here go back by half an hour, and are off by half hours and quarters.
+    Setting(
+        "Australia/Lord_Howe",
+        datetime(2026, 4, 4, 1, tzinfo=UTC),
+        {date(2026, 4, day): DayKind.WORKING for day in (4, 5)},
+    ),
+    Setting("Asia/Kathmandu", datetime(2026, 9, 18, 6, 15, tzinfo=UTC), {date(2026, 9, 20): DayKind.MAKEUP}),
 )
 
 # No opening within the hour that the clocks skip or repeat: how to read one there is tested by itself.
-_CHANGING_HOUR = {"Asia/Shanghai": range(0), "Europe/Berlin": range(121, 180), "America/New_York": range(61, 180)}
-_HOURS = {
-    timezone: st.just((510, 1050))
-    | st.lists(
-        st.sampled_from([minute for minute in range(0, 1441, 10) if minute not in changing]),
-        min_size=2,
-        max_size=2,
-        unique=True,
-    ).map(lambda hours: (min(hours), max(hours)))
-    for timezone, changing in _CHANGING_HOUR.items()
+_CHANGING_HOUR = {
+    "Europe/Berlin": range(121, 180),
+    "America/New_York": range(61, 180),
+    "Australia/Lord_Howe": range(91, 150),
 }
 _KINDS = st.sampled_from((CalendarKind.ALWAYS, CalendarKind.WORKING, CalendarKind.WORKING))
+
+
+def opening_hours(timezone: str) -> st.SearchStrategy[tuple[int, int]]:
+    """Minutes of the day at which a calendar opens and closes: office hours, or any."""
+    changing = _CHANGING_HOUR.get(timezone, range(0))
+    minutes = st.sampled_from([minute for minute in range(0, 1441, 10) if minute not in changing])
+    two = st.lists(minutes, min_size=2, max_size=2, unique=True)
+    return st.just((510, 1050)) | two.map(lambda hours: (min(hours), max(hours)))
 
 
 def calendars(setting: Setting) -> st.SearchStrategy[ServiceCalendar]:
@@ -76,7 +85,7 @@ def calendars(setting: Setting) -> st.SearchStrategy[ServiceCalendar]:
     return st.builds(
         lambda kind, hours, days: ServiceCalendar(kind, hours[0], hours[1], setting.timezone, days),
         _KINDS,
-        _HOURS[setting.timezone],
+        opening_hours(setting.timezone),
         st.sampled_from((setting.days, setting.days, {})),
     )
 
@@ -141,14 +150,14 @@ def walks(draw: st.DrawFn, setting: Setting) -> list[Step]:
         ways = [to for to in State if to in onward and to not in (State.CANCELLED, State.CLOSED)]
         ends = [to for to in onward if to is State.CANCELLED or to is State.CLOSED]
         to = draw(st.sampled_from([*ways * 6, *sorted(ends)]))
-        moment += timedelta(minutes=draw(_GAPS), seconds=draw(st.sampled_from((0, 0, 20))))
+        moment += timedelta(minutes=draw(GAPS), seconds=draw(st.sampled_from((0, 0, 20))))
         reason = draw(st.sampled_from(REASONS)) if to is State.ON_HOLD else ""
         steps.append(Step(moment, moment + draw(_DELAYS), to, reason))
         held_from, state = (state if to is State.ON_HOLD else held_from), to
     return steps
 
 
-_GAPS = st.sampled_from((10, 30, 5, 60, 0, 240)) | st.integers(0, 300)
+GAPS = st.sampled_from((10, 30, 5, 60, 0, 240)) | st.integers(0, 300)
 """Round numbers are frequent, so that steps fall on the very minutes at which targets are used up."""
 _DELAYS = st.sampled_from((0, 0, 0, 1, 40, 600, 30_000)).map(lambda seconds: timedelta(seconds=seconds))
 
