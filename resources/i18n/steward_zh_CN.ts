@@ -1305,6 +1305,10 @@
         <translation>重做</translation>
     </message>
     <message>
+        <source>What you were told</source>
+        <translation>看提醒</translation>
+    </message>
+    <message>
         <source>Full screen</source>
         <translation>全屏</translation>
     </message>

@@ -105,6 +105,7 @@ class MainWindow(Ground):
             (_spec("keys", lambda: self.tr("Keys of this page"), "F1", "keyboard"), self.toggle_keys),
             (_spec("undo", lambda: self.tr("Undo"), "Ctrl+Z", "arrow-back-up"), self.desk.undo),
             (_spec("redo", lambda: self.tr("Redo"), "Ctrl+Y", "arrow-forward-up"), self.desk.redo),
+            (_spec("told", lambda: self.tr("What you were told"), "F8", "bell"), self.top.bell.click),
             (_spec("full_screen", lambda: self.tr("Full screen"), "F11", "external-link"), self._on_full_screen),
             (_spec("sign_out", lambda: self.tr("Sign out"), "Ctrl+Shift+Q", "logout"), self.sign_out_wanted.emit),
             (ActionSpec("password", lambda: self.tr("Change my password"), icon="key"), self.password_wanted.emit),

@@ -213,7 +213,7 @@ def test_the_bell_counts_opens_the_order_and_marks_it_read(shown: ShownWindow) -
     told(shown, order_id, user_id=SUPERVISOR)
     told(shown, order_id, user_id=None, role=Role.SUPERVISOR)
     shown.qtbot.waitUntil(lambda: window.top.bell.count() == 2)
-    window.top.bell.click()
+    shown.press(Qt.Key.Key_F8)
     menu = shown.menu()
     assert len(menu.actions()) == 2
     assert "3 幢 && 1502" in menu.actions()[0].text()
