@@ -1648,7 +1648,7 @@
         <translation>再下一张</translation>
     </message>
     <message>
-        <source>Leave</source>
+        <source>Back</source>
         <translation>返回</translation>
     </message>
 </context>
@@ -2198,8 +2198,8 @@
         <translation>下一个窗格</translation>
     </message>
     <message>
-        <source>Look again</source>
-        <translation>重新读取</translation>
+        <source>Refresh</source>
+        <translation>刷新</translation>
     </message>
     <message>
         <source>No places yet</source>
@@ -2303,7 +2303,7 @@
         <translation>导出当前列表</translation>
     </message>
     <message>
-        <source>Look again</source>
+        <source>Refresh</source>
         <translation>刷新</translation>
     </message>
     <message>
@@ -2489,7 +2489,7 @@
     </message>
     <message>
         <source>Waits for</source>
-        <translation>等</translation>
+        <translation>轮到</translation>
     </message>
     <message>
         <source>Due</source>

@@ -124,7 +124,7 @@ class PlacesPage(Ground):
             ("open_order", lambda: self.tr("Look at the open order"), "Ctrl+O", "clipboard-list", self._on_open_order),
             ("resident", lambda: self.tr("Add a resident"), "Ctrl+Shift+R", "user-plus", self.residents.add),
             ("pane", lambda: self.tr("Next pane"), "F6", "arrow-right", self._next_pane),
-            ("refresh", lambda: self.tr("Look again"), "F5", "refresh", self._reload),
+            ("refresh", lambda: self.tr("Refresh"), "F5", "refresh", self._reload),
         )
         for name, text, key, icon, slot in specs:
             self._desk.actions.add(ActionSpec(f"places.{name}", text, PAGE, (key,), icon=icon), slot, self)

@@ -36,7 +36,7 @@ def specs() -> list[ActionSpec]:
         _spec(
             "export", lambda: translate("QueueActions", "Export this list"), _list, "Ctrl+E", icon="file-spreadsheet"
         ),
-        _spec("refresh", lambda: translate("QueueActions", "Look again"), _list, "F5", icon="refresh"),
+        _spec("refresh", lambda: translate("QueueActions", "Refresh"), _list, "F5", icon="refresh"),
         _spec("pane", lambda: translate("QueueActions", "Next pane"), _list, "F6"),
         _spec("save_filter", lambda: translate("QueueActions", "Save this filter"), _list, "Ctrl+S", icon="plus"),
         _spec(

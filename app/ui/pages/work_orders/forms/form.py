@@ -67,7 +67,7 @@ class OrderForm(QWidget):
         foot = PaneFooter(self._main, self._next, None, self._cancel)
         column((scroll, 1), foot, gap=0, parent=self)
         self._next.setText(self.tr("and next"))
-        self._cancel.setText(self.tr("Leave"))
+        self._cancel.setText(self.tr("Back"))
 
     def set_title(self, what: str, main: str = "") -> None:
         """Say what is done, to the title and the main button; ``main`` where the button says it otherwise."""
