@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Any
 
 from app.cli.terminal import Terminal, UsageError
-from app.domain.errors import InvalidError
+from app.domain.errors import InvalidError, NotFoundError
 from app.domain.ids import COMPANY_STREAM
 from app.domain.words import say
 from app.exchange.fields import Kind
@@ -75,9 +75,9 @@ def _site(line: DirectLine, arguments: argparse.Namespace, terminal: Terminal) -
     sites = line.sites()
     if arguments.site is not None:
         return choose_site(sites, arguments.site)
-    if arguments.kind == Kind.CATEGORIES and sites:
-        return sites[0]  # they are the company's: any site will do
-    if len(sites) != 1:
+    if not sites:
+        raise NotFoundError("cli.no_site")
+    if len(sites) > 1 and arguments.kind != Kind.CATEGORIES:  # those are the company's: any site will do
         names = (site.name_zh if terminal.language == "zh" else site.name_en for site in sites)
         raise UsageError("cli.site_missing", sites=", ".join(names))
     return sites[0]

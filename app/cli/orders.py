@@ -13,6 +13,7 @@ from app.commands.command import Command
 from app.commands.work_orders import PriorityName, Reporter, ReportWorkOrder
 from app.config import data_folder
 from app.domain.clock import SystemClock
+from app.domain.errors import NotFoundError
 from app.domain.ids import new_id
 from app.domain.words import Language, say
 from app.domain.work_orders import OPEN_STATES, CrewState, Source, State
@@ -183,9 +184,11 @@ def _site(session: Any, wanted: str | None, user: KnownUser, language: Language)
     if wanted is not None:
         return lookup.find_site(session, wanted, user.streams)
     sites = lookup.sites_seen(session, user.streams)
-    if len(sites) != 1:
+    if not sites:
+        raise NotFoundError("cli.no_site")
+    if len(sites) > 1:
         names = (site.name_zh if language is Language.CHINESE else site.name_en for site in sites)
-        raise UsageError("cli.site_missing", sites=", ".join(names) or "-")
+        raise UsageError("cli.site_missing", sites=", ".join(names))
     return sites[0]
 
 

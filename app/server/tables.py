@@ -175,7 +175,7 @@ class Audit(ServerBase):
     kind: Mapped[str]
     command_id: Mapped[Id | None] = mapped_column(index=True)
     detail: Mapped[LongText] = mapped_column(default="{}")
-    """The body and what became of it, as JSON."""
+    """What became of it, as JSON."""
 
 
 class Lease(ServerBase):

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.domain.permissions import Role
+from app.server.accounts import withdraw_role
 from tests.cli.conftest import Run
 from tests.factories import SUN, an_assignment
 from tests.plant import Console, Plant
@@ -209,3 +211,19 @@ def test_a_pc_without_a_window_can_begin_with_a_sync(run: Run, plant: Plant, tmp
     assert ran.code == 0, ran.err
     assert new(run, folder)["number"]
     assert run("orders", "list", *words(folder)).code == 0
+
+
+def test_who_has_no_site_or_several_is_told_so(run: Run, plant: Plant, tmp_path: Path) -> None:
+    folder = tmp_path / "headless"
+    reported = (*words(folder, "--description", "漏水")[:-1], "luo")
+    run("sync", "--once", *words(folder, "--server", plant.server.address)[:-1], "luo")
+    several = run("orders", "new", *reported)
+    assert (several.code, several.err) == (
+        2,
+        "steward: You have several sites; say which with --site: Qiming Plaza, Lanwan Court.\n",
+    )
+    with plant.server.database.write() as session:
+        withdraw_role(session, "luo", Role.SUPERVISOR)
+    run("sync", "--once", *words(folder, "--server", plant.server.address)[:-1], "luo")
+    none = run("orders", "new", *reported)
+    assert (none.code, none.err) == (1, "steward: There is no site yet that you may use.\n")

@@ -14,8 +14,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Exit codes: 0 done; 1 refused or not found; 2 usage; 3 server out of reach.",
     ),
     "cli.help.console": (
-        "打开控制台窗口；不写服务器时用自带的服务器",
-        "open the console's window; with no server named it brings one of its own",
+        "打开控制台窗口；不写服务器时用设置里的，都没有就先问",
+        "open the console's window; with no server named it takes that of its settings, or asks for one",
     ),
     "cli.help.demo": ("在虚构的小区上打开控制台", "open the console on an invented estate"),
     "cli.help.server": ("运行服务器", "run the server"),
@@ -115,6 +115,7 @@ PHRASES: dict[str, tuple[str, str]] = {
         "您有多个项目，请用 --site 说明是哪个：{sites}。",
         "You have several sites; say which with --site: {sites}.",
     ),
+    "cli.no_site": ("还没有您能用的项目。", "There is no site yet that you may use."),
     "cli.category_not_found": ("找不到类别“{category}”。", "There is no category “{category}”."),
     "cli.place_not_found": ("找不到位置“{place}”。", "There is no place “{place}”."),
     "cli.place_ambiguous": (
