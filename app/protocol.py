@@ -39,13 +39,9 @@ Text = Annotated[str, AfterValidator(_is_text)]
 
 
 class Message(BaseModel):
-    """Base of all messages: unknown fields of a newer peer are ignored.
+    """Base of all messages: unknown fields of a newer peer are ignored."""
 
-    What a program reads is built when it is first used, to start sooner; but what is asked of the server at once, as
-    FastAPI cannot check a request by what is not there yet.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class Read(Message):
@@ -113,7 +109,7 @@ class Result(Message):
     """What an import did: rows ``added`` and ``kept``."""
 
 
-class PushRequest(Message, defer_build=False):
+class PushRequest(Message):
     """Commands in the order of one console."""
 
     batch: tuple[Envelope, ...] = Field(max_length=BATCH_LIMIT)
@@ -152,7 +148,7 @@ class Scope(Message):
     """Site id → roles; under ``""`` those held at every site."""
 
 
-class SignInRequest(Message, defer_build=False):
+class SignInRequest(Message):
     """A person at a console."""
 
     login: Text = Field(max_length=100)
@@ -188,7 +184,7 @@ class SignInReply(Reply):
     scope: Scope
 
 
-class RefreshRequest(Message, defer_build=False):
+class RefreshRequest(Message):
     """Asks for a new pair of tokens."""
 
     refresh_token: Text
@@ -202,14 +198,14 @@ class RefreshReply(Reply):
     token_expires_at: AwareDatetime
 
 
-class PasswordRequest(Message, defer_build=False):
+class PasswordRequest(Message):
     """The signed-in person's own new password."""
 
     old: Text = Field(max_length=PASSWORD_LIMIT)
     new: Text = Field(max_length=PASSWORD_LIMIT)
 
 
-class HandshakeRequest(Message, defer_build=False):
+class HandshakeRequest(Message):
     """Says what this console is and speaks."""
 
     lease: Text
@@ -232,7 +228,7 @@ class HandshakeReply(Reply):
     offline_until: Moment
 
 
-class PullRequest(Message, defer_build=False):
+class PullRequest(Message):
     """Asks for what changed since the cursor of each stream."""
 
     epoch: int

@@ -8,8 +8,6 @@ from typing_extensions import override
 
 from app.ui.application.director import press, type_text
 from app.ui.application.program import Program
-from app.ui.application.visit import Visit, there
-from tests.benchmarks.pages import has_rows_in_sight
 from tests.benchmarks.windows import Painted
 
 AWAITS_PASSWORD, PRESSES_RETURN, HAS_QUEUE = "awaits-password", "presses-return", "has-queue"
@@ -36,7 +34,8 @@ class Clerk(QObject):
         QTimer.singleShot(0, self._begin)
 
     def _begin(self) -> None:
-        page = there(self._program.sign_in_page)
+        page = self._program.sign_in_page
+        assert page is not None
         Painted(page, look_ms=1).wait(page.password_field().hasFocus)
         _tell(AWAITS_PASSWORD)
         QTimer.singleShot(_TYPING_MS, self._sign_in)
@@ -47,6 +46,9 @@ class Clerk(QObject):
         press(Qt.Key.Key_Return)
 
     def _look(self) -> None:
+        from app.ui.application.visit import Visit  # noqa: PLC0415  # not before the program loads the pages itself
+        from tests.benchmarks.pages import has_rows_in_sight  # noqa: PLC0415
+
         page = Visit(self._program).queue
         Painted(self._program.shell, look_ms=1).wait(lambda: has_rows_in_sight(page) and page.pane.order is not None)
         _tell(HAS_QUEUE)

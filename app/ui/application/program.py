@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.metadata import version as version_of
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMessageBox, QStackedWidget, QWidget
 from typing_extensions import override
@@ -25,7 +25,7 @@ from app.sync.credentials import Credentials
 from app.sync.sign_in import Session, SignIn
 from app.sync.transport import Transport, checked_address
 from app.ui.application.look import Look
-from app.ui.application.seat import Room, Seat
+from app.ui.application.seat import Room, Seat, load_furniture
 from app.ui.crash import CrashWatch
 from app.ui.desk import LOCAL_ZONE
 from app.ui.pages.first_run.page import FirstRunHooks, FirstRunPage
@@ -160,6 +160,7 @@ class Program(QObject):
             lambda language: self.look.choose(replace(self.look.chosen, language=str(language)))
         )
         page.server_wanted.connect(self._on_server)
+        page.looked.connect(lambda: QTimer.singleShot(0, load_furniture))
         self.sign_in_page = page
         self._show(page)
         if error is not None:

@@ -1,9 +1,10 @@
 """One person at the desk: their window, and the thread that keeps their console in step."""
 
+import importlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes
@@ -17,14 +18,7 @@ from app.ui.actions import Actions
 from app.ui.changes import ChangesBridge
 from app.ui.desk import Desk, Person, Said
 from app.ui.dialogs.password import PasswordDialog
-from app.ui.main_window.connection import Connection
-from app.ui.main_window.page import PageSpec
-from app.ui.main_window.window import MainWindow
-from app.ui.pages.intake.dock import IntakeDock
-from app.ui.pages.places.page import PlacesPage
-from app.ui.pages.settings.page import Hooks, SettingsPage
-from app.ui.pages.sync.page import SyncPage
-from app.ui.pages.work_orders.page import WorkOrdersPage
+from app.ui.pages.settings.page import Hooks
 from app.ui.preferences import PreferencesFile
 from app.ui.tasks import Tasks
 from app.ui.translation import say_here
@@ -66,9 +60,9 @@ class Seat(QObject):
             parent=self,
         )
         self.desk.set_offline(is_offline=session.is_offline)
-        self.intake = IntakeDock(self.desk)
-        self.window = MainWindow(self.desk, self._pages(), self.intake)
-        self.connection = Connection(self.window, self)
+        from app.ui.application.furniture import furnish  # noqa: PLC0415  # docs/decisions: heavy libraries
+
+        self.window, self.intake, self.connection = furnish(self.desk, room.hooks)
         self.engine = SyncEngine(room.store, room.sign_in, room.clock, self._told.emit)
         self._connect()
         self.window.show_page(self._last_page())
@@ -96,39 +90,6 @@ class Seat(QObject):
         self.desk.asked_for_intake.connect(self._on_intake)
         self.intake.show_requested.connect(lambda: self.window.set_intake_shown(is_shown=True))
         self.intake.close_requested.connect(lambda: self.window.set_intake_shown(is_shown=False))
-
-    def _pages(self) -> list[PageSpec]:
-        return [
-            PageSpec(
-                "work_orders",
-                lambda: QCoreApplication.translate("Pages", "Work orders"),
-                lambda: QCoreApplication.translate("Pages", "Orders"),
-                "clipboard-list",
-                lambda: WorkOrdersPage(self.desk),
-            ),
-            PageSpec(
-                "places",
-                lambda: QCoreApplication.translate("Pages", "Places"),
-                lambda: QCoreApplication.translate("Pages", "Places"),
-                "building-community",
-                lambda: PlacesPage(self.desk),
-            ),
-            PageSpec(
-                "sync",
-                lambda: QCoreApplication.translate("Pages", "Sync"),
-                lambda: QCoreApplication.translate("Pages", "Sync"),
-                "refresh",
-                lambda: SyncPage(self.desk),
-            ),
-            PageSpec(
-                "settings",
-                lambda: QCoreApplication.translate("Pages", "Settings"),
-                lambda: QCoreApplication.translate("Pages", "Settings"),
-                "settings",
-                lambda: SettingsPage(self.desk, self._room.hooks),
-                is_last=True,
-            ),
-        ]
 
     def _last_page(self) -> str:
         last = self._room.preferences.state("page")
@@ -179,6 +140,11 @@ class Seat(QObject):
         dialog.accepted.connect(lambda: self.desk.said.emit(Said(say_here("password_changed"))))
         dialog.setModal(True)  # Qt's own signature
         dialog.open()
+
+
+def load_furniture() -> None:
+    """Load beforehand what a desk is furnished with, while nobody waits for it; takes 0.15 s."""
+    importlib.import_module("app.ui.application.furniture")
 
 
 def person_of(session: Session) -> Person:

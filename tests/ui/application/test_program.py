@@ -1,6 +1,8 @@
 """The whole program: who comes and goes, with the network and without, and what stands in its way."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,13 @@ def test_somebody_signs_in_and_sees_their_queue(desk: ProgramDesk, plant: Plant)
     desk.wait(lambda: len(page.listing.rows.ids()) == 1)
     assert seat.window.top._person.accessibleName() == "林晓雨 Front desk"
     assert seat.window.connection.accessibleName().startswith("Online")
+
+
+def test_the_pages_are_not_loaded_before_somebody_can_type() -> None:
+    program = "from app.__main__ import load_console; load_console(); import sys; sys.exit(len(PAGES & {*sys.modules}))"
+    pages = {"app.ui.application.furniture", "app.ui.pages.work_orders.page", "app.ui.pages.intake.dock"}
+    done = subprocess.run([sys.executable, "-c", program.replace("PAGES", repr(pages))], check=False)
+    assert done.returncode == 0
 
 
 def test_a_wrong_password_lets_nobody_in(desk: ProgramDesk) -> None:

@@ -129,6 +129,12 @@ def test_with_the_server_a_number_and_a_password_let_in(shown: Shown, gate: Gate
     assert gate.tried == [("lin", "correct")]
 
 
+def test_it_tells_when_there_is_nothing_left_but_to_type(shown: Shown) -> None:
+    with shown.qtbot.waitSignal(shown.page.looked):
+        shown.page.show()
+    assert shown.page.login_field().text() == "lin"
+
+
 def test_without_the_server_the_people_known_here_are_listed_and_may_enter(shown: Shown, gate: Gate) -> None:
     gate.reach = OUT
     page = shown.show()

@@ -64,6 +64,8 @@ class SignInPage(Ground):
     """A :class:`Language`."""
     server_wanted = Signal(str)
     """Use the server at this address."""
+    looked = Signal()
+    """It is known who may sign in here: there is nothing to do now but to type."""
 
     def __init__(self, tasks: Tasks, gate: Gate, setting: Setting, parent: QWidget | None = None) -> None:
         super().__init__("window", parent=parent)
@@ -150,6 +152,7 @@ class SignInPage(Ground):
             self.login_field().setText(people[0].person.login)
             self.password_field().setFocus()
         self._show_reach()
+        self.looked.emit()
 
     def _on_reached(self, _answer: object) -> None:
         self._on_reach(None)
