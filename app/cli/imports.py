@@ -90,6 +90,7 @@ class _Told:
         self.stop = threading.Event()
         self.faults = 0
         """Rows that were not taken although the mapping wants them."""
+        self._is_check = bool(arguments.check)
         self._is_json = bool(arguments.json)
         self._terminal = terminal
         self._rejected: list[dict[str, Any]] = []
@@ -142,7 +143,7 @@ class _Told:
         for group, count in self._counts.most_common():
             self._terminal.say("cli.import_rejected", count=count, reason=self._examples[group])
         self._terminal.say(
-            "cli.import_checked" if report.checked else "cli.imported",
+            "cli.import_checked" if self._is_check else "cli.imported",
             rows=report.rows,
             added=report.added,
             kept=report.kept,

@@ -55,6 +55,12 @@ def test_checking_needs_no_server_and_tells_of_every_row(run: Run, files: tuple[
     ]
 
 
+def test_a_check_is_called_one_even_where_no_row_is_good(run: Run, files: tuple[str, ...]) -> None:
+    Path(files[0]).write_text("id,text,at,where\n1,,,\n", "utf-8")
+    ran = run("import", "orders", *files, "--check")
+    assert ran.out.splitlines()[-1] == "Checked 1 rows: 0 can be imported, 1 cannot. Nothing was written."
+
+
 def test_rows_are_taken_once_however_often_they_are_imported(run: Run, plant: Plant, files: tuple[str, ...]) -> None:
     first = the_import(run, plant, *files, "--site", SITE)
     assert first.out.splitlines()[-1] == "4 rows: 2 added, 0 were there and stay as they are, 2 not taken."
