@@ -22,6 +22,7 @@ from app.store.doorbell import Doorbell
 from app.store.store import Store
 from app.store.users import known_users
 from app.sync.credentials import Credentials
+from app.sync.identity import ADDRESS
 from app.sync.sign_in import Session, SignIn
 from app.sync.transport import Transport, checked_address
 from app.ui.application.look import Look
@@ -43,6 +44,8 @@ LEAST_SIZE = (1120, 640)
 FIRST_SIZE = (1440, 900)
 NO_SERVER = "http://127.0.0.1:8000"
 """What is tried where nobody has named a server yet."""
+_PAINTED_MS = 50
+"""What has changed on a page is painted by then."""
 
 
 class Shell(QStackedWidget):
@@ -94,6 +97,7 @@ class Program(QObject):
         try:
             with self.store.reading() as session:
                 self._desk, self._is_new = meta.desk(session), not known_users(session)
+                known = meta.get(session, ADDRESS)
         except OpsError:
             self.store.close()
             raise
@@ -106,7 +110,7 @@ class Program(QObject):
         """Who calls while nobody is signed in."""
         self._rung.connect(self._on_rung)
         self._doorbell = Doorbell(config.data, self._rung.emit)
-        self._address = config.server_url or self.look.chosen.server or NO_SERVER
+        self._address = config.server_url or self.look.chosen.server or known or NO_SERVER
         self._sign_in = SignIn(self.store, self._address, self.clock)
         self._restore_window()
         self.shell.closing.connect(self._keep_window)
@@ -160,7 +164,7 @@ class Program(QObject):
             lambda language: self.look.choose(replace(self.look.chosen, language=str(language)))
         )
         page.server_wanted.connect(self._on_server)
-        page.looked.connect(lambda: QTimer.singleShot(0, load_furniture))
+        page.looked.connect(lambda: QTimer.singleShot(_PAINTED_MS, load_furniture))
         self.sign_in_page = page
         self._show(page)
         if error is not None:
