@@ -14,7 +14,7 @@ from app.db.base import Synced
 from app.domain.errors import ConflictError, NotFoundError
 from app.domain.ids import derived_id
 from app.domain.permissions import Rights
-from app.domain.work_orders import TEXT_LIMIT, without_marks
+from app.domain.work_orders import LINE_LIMIT, TEXT_LIMIT, without_marks
 
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 RowId = Annotated[str, StringConstraints(pattern=_UUID)]
@@ -35,7 +35,7 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), AfterValidator(_real_day)]
-ShortText = Annotated[str, StringConstraints(max_length=500), AfterValidator(without_marks)]
+ShortText = Annotated[str, StringConstraints(max_length=LINE_LIMIT), AfterValidator(without_marks)]
 LongText = Annotated[str, StringConstraints(max_length=TEXT_LIMIT), AfterValidator(without_marks)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 OrderNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{6}-[0-9]{2,4}-[0-9]{3,9}$")]

@@ -9,6 +9,8 @@ from app.domain.errors import InvalidError, RefusedError
 _Value = TypeVar("_Value", bound=StrEnum)
 TEXT_LIMIT = 16_000
 """Characters that a text of a synced row may hold; longer is refused in words, never cut."""
+LINE_LIMIT = 500
+"""Characters of a name, a label or another text of one line."""
 REOPEN_DAYS = 30
 """Days after closing within which an order may be reopened."""
 CHASES_TO_SUPERVISOR = 2

@@ -40,6 +40,10 @@ PHRASES: dict[str, tuple[str, str]] = {
         "“{field}”有 {length} 个字，最多 {limit} 个；请缩短后再存。",
         "“{field}” has {length} characters, at most {limit} are kept; shorten it and save again.",
     ),
+    "text_cut": (
+        "最多 {limit} 个字，多出的没有放进来。",
+        "At most {limit} characters fit; the rest was left out.",
+    ),
     "hold_reason_missing": ("挂起要选原因。", "Choose a reason for the hold."),
     "cancel_reason_missing": ("取消要选原因。", "Choose a reason for cancelling."),
     "reopen_too_late": (

@@ -12,7 +12,7 @@ from app.db.places import Unit
 from app.db.residents import OrderReporter, Residence, Resident, ResidentPhone
 from app.db.work_orders import Timeline, WorkOrder
 from app.domain.phones import looks_like_phone, phone_digits
-from app.domain.work_orders import CLOSED_STATES, OPEN_STATES
+from app.domain.work_orders import CLOSED_STATES
 from app.store.pinyin import readings
 from app.store.queries.order_briefs import OrderBrief, order_briefs
 from app.store.queries.residents import flags_in_force
@@ -224,7 +224,7 @@ def _count(session: Session, ids: Select[str], since: datetime | None = None) ->
 
 def _open_orders(session: Session, theirs: ColumnElement[bool]) -> tuple[OpenOrder, ...]:
     """What the caller, or their household, has open: the most urgent first."""
-    briefs = order_briefs(session, theirs, WorkOrder.state.in_(OPEN_STATES), limit=OPEN_SHOWN)
+    briefs = order_briefs(session, theirs, ~_is_closed(), limit=OPEN_SHOWN)
     briefs.sort(key=lambda brief: (brief.due_at is None, brief.due_at or brief.reported_at))
     return tuple(_told(session, brief) for brief in briefs)
 

@@ -13,7 +13,7 @@ from app.db.places import Asset, Building, Place, Unit
 from app.db.work_orders import WorkOrder
 from app.domain.categories import KnownCategory
 from app.domain.clock import cut_to_minute
-from app.domain.work_orders import OPEN_STATES
+from app.domain.work_orders import CLOSED_STATES
 from app.store.queries.order import Named, category_path, required_skills
 from app.store.queries.order_briefs import OrderBrief, order_briefs
 from app.store.search import search
@@ -141,7 +141,7 @@ def duplicates_of(
         WorkOrder.stream_id.in_(streams),
         _same_place(place),
         WorkOrder.category_id == category_id,
-        WorkOrder.state.in_(OPEN_STATES),
+        WorkOrder.state.not_in(CLOSED_STATES),
         limit=DUPLICATES_SHOWN,
     )
 
@@ -160,7 +160,7 @@ def _same_place(place: PlaceHit) -> ColumnElement[bool]:
 def report_as_it_stands(session: Session, order_id: str, fields: Sequence[str]) -> dict[str, object] | None:
     """These fields of an order as they are now; ``None`` when it is not open any more."""
     order = session.get(WorkOrder, order_id)
-    if order is None or order.state not in OPEN_STATES:
+    if order is None or order.state in CLOSED_STATES:
         return None
     return {name: getattr(order, name) for name in fields}
 

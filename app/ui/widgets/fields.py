@@ -1,18 +1,35 @@
-"""Fields: search, password, and a label with a line for what is wrong."""
+"""Fields: a line, search, password, and a label with a line for what is wrong."""
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QToolTip, QWidget
 from typing_extensions import override
 
+from app.domain.work_orders import LINE_LIMIT
 from app.ui.glyphs.keys import key_size, paint_key
 from app.ui.theme.icons import paint_icon
 from app.ui.theme.layouts import column, row
 from app.ui.theme.painting import RIGHT, paint_line, paint_text, text_width
 from app.ui.theme.style import current_theme
+from app.ui.translation import say_here
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.marks import IconMark
 from app.ui.widgets.texts import Text
+
+
+class LineEdit(QLineEdit):
+    """A line of so many characters: what is pasted beyond them is left out, and it says so."""
+
+    def __init__(self, text: str = "", *, limit: int = LINE_LIMIT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setMaxLength(max(limit, len(text)))  # what stands there already stays whole
+        self.setText(text)
+        self.inputRejected.connect(self._on_rejected)
+
+    def _on_rejected(self) -> None:
+        words = say_here("text_cut", limit=self.maxLength())
+        self.setAccessibleDescription(words)
+        QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), words, self)
 
 
 class SearchField(QLineEdit):

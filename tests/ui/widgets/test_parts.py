@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.glyphs.marks import Tag
@@ -12,7 +12,7 @@ from app.ui.theme.apply import apply_theme
 from app.ui.theme.theme import Theme, make_theme
 from app.ui.widgets.buttons import Button, IconButton
 from app.ui.widgets.chips import Chip
-from app.ui.widgets.fields import Field, PasswordField, SearchField
+from app.ui.widgets.fields import Field, LineEdit, PasswordField, SearchField
 from app.ui.widgets.marks import PillMark
 from app.ui.widgets.segments import Option, Segments
 from app.ui.widgets.texts import ElidedText, Span, SpanText, Text
@@ -90,6 +90,24 @@ def test_typed_words_never_run_under_icon_or_hints(qtbot: QtBot) -> None:
     assert margins.right() > 60
     field.set_hints()
     assert field.textMargins().right() < 10
+
+
+def test_what_a_line_cannot_hold_is_left_out_and_said(qtbot: QtBot) -> None:
+    line = LineEdit("水", limit=10)
+    qtbot.addWidget(line)
+    line.show()
+    QApplication.clipboard().setText("漏" * 1_000_000)
+    line.paste()
+    assert line.text() == "水" + "漏" * 9
+    assert line.accessibleDescription() == "At most 10 characters fit; the rest was left out."
+    assert QToolTip.text() == line.accessibleDescription()
+    QToolTip.hideText()
+
+
+def test_what_stands_in_a_line_already_stays_whole(qtbot: QtBot) -> None:
+    line = LineEdit("水" * 20, limit=10)
+    qtbot.addWidget(line)
+    assert line.text() == "水" * 20
 
 
 def test_eye_shows_and_hides_the_password(qtbot: QtBot) -> None:

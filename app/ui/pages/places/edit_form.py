@@ -8,9 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
+from app.domain.work_orders import LINE_LIMIT
 from app.ui.theme.layouts import column
 from app.ui.widgets.bars import PaneFooter
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.fields import LineEdit
 from app.ui.widgets.grounds import Ground
 from app.ui.widgets.texts import Text
 
@@ -22,6 +24,8 @@ class FormField(NamedTuple):
     label: str
     value: str
     choices: Sequence[tuple[str, str]] = ()
+    limit: int = LINE_LIMIT
+    """Characters."""
 
 
 class PlaceForm(Ground):
@@ -77,7 +81,7 @@ class PlaceForm(Ground):
 
 def _input(field: FormField) -> QLineEdit | QComboBox:
     if not field.choices:
-        line = QLineEdit(field.value)
+        line = LineEdit(field.value, limit=field.limit)
         line.setAccessibleName(field.label)
         return line
     box = QComboBox()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.commands.command import Command
 from app.commands.places import AssetFields, EditAsset, EditPlace, EditUnit, PlaceFields, UnitFields
+from app.domain.work_orders import TEXT_LIMIT
 from app.store.queries.place_cards import PlaceCard, UnitCard
 from app.ui.desk import Desk
 from app.ui.pages.places.edit_form import FormField, PlaceForm
@@ -46,7 +47,7 @@ class Editing(QWidget):
         occupancies = [(value, say_here(f"occupancy.{value}")) for value in _OCCUPANCIES]
         return [
             FormField("label", say_here("field.label"), card.label),
-            FormField("aliases", say_here("field.aliases"), card.aliases),
+            FormField("aliases", say_here("field.aliases"), card.aliases, limit=TEXT_LIMIT),
             FormField("layout", say_here("field.layout"), card.layout),
             FormField("occupancy", say_here("field.occupancy"), card.occupancy, occupancies),
         ]
@@ -58,7 +59,7 @@ class Editing(QWidget):
             return [
                 FormField("name", say_here("field.label"), card.name),
                 FormField("code", self.tr("Code"), card.code),
-                FormField("note", say_here("field.note"), card.note),
+                FormField("note", say_here("field.note"), card.note, limit=TEXT_LIMIT),
             ]
         return []
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from app.commands.residents import ExemptionKind
@@ -10,6 +10,7 @@ from app.ui.pages.places.wording import read_day
 from app.ui.theme.layouts import column, row
 from app.ui.translation import say_here
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.fields import LineEdit
 
 
 class _Form(QWidget):
@@ -55,7 +56,7 @@ class PhoneForm(_Form):
     """Number and label."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.number, self.label = QLineEdit(), QLineEdit()
+        self.number, self.label = LineEdit(), LineEdit()
         super().__init__(self.number, self.label, parent=parent)
 
     def open(self, digits: str, label: str) -> None:
@@ -90,7 +91,7 @@ class FlagForm(_Form):
     """Kind, note, and the last day or ``None``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.kind, self.note, self.until = QComboBox(), QLineEdit(), QLineEdit()
+        self.kind, self.note, self.until = QComboBox(), LineEdit(), LineEdit()
         self.until.textChanged.connect(self._on_until)
         super().__init__(self.kind, self.note, self.until, parent=parent)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.commands.command import Command
@@ -32,6 +32,7 @@ from app.ui.theme.layouts import column, row
 from app.ui.translation import joined, say_here
 from app.ui.widgets.buttons import Button, IconButton, LinkButton
 from app.ui.widgets.facts import SectionHeader
+from app.ui.widgets.fields import LineEdit
 from app.ui.widgets.grounds import Ground, Line
 from app.ui.widgets.marks import Avatar, IconMark, TagMark
 from app.ui.widgets.texts import ElidedText, Text
@@ -50,7 +51,7 @@ class PersonPane(Ground):
         self._edit, self._moved_out = Button(icon="pencil"), LinkButton("")
         self._edit.clicked.connect(self._on_edit)
         self._moved_out.clicked.connect(self._on_moved_out)
-        self.name_field = QLineEdit()
+        self.name_field = LineEdit()
         self.name_field.returnPressed.connect(self._on_named)
         self.name_field.editingFinished.connect(self._end_naming)
         self._phone_header, self._add_phone = SectionHeader(""), LinkButton("")

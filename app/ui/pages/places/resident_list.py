@@ -1,7 +1,7 @@
 """The residents of a unit, and adding one."""
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from app.commands.residents import AddResident
@@ -16,6 +16,7 @@ from app.ui.theme.layouts import column, row
 from app.ui.theme.style import current_theme
 from app.ui.translation import say_here
 from app.ui.widgets.buttons import Button
+from app.ui.widgets.fields import LineEdit
 from app.ui.widgets.grounds import Ground
 from app.ui.widgets.table import Table
 from app.ui.widgets.texts import Text
@@ -43,7 +44,7 @@ class ResidentList(Ground):
         self._title, self._count = Text(size="strong", bold=True), Text(token="text_muted")
         self._add = Button(icon="plus")
         self._add.clicked.connect(self.add)
-        self._name, self._phone, self._relation = QLineEdit(), QLineEdit(), QComboBox()
+        self._name, self._phone, self._relation = LineEdit(), LineEdit(), QComboBox()
         self._keep = Button(role="primary", key="Enter")
         self._keep.clicked.connect(self._on_keep)
         for field in (self._name, self._phone):

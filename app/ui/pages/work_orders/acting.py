@@ -1,6 +1,7 @@
 """Actions, links and menus of the queue page: which are possible now, and which part does them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QPoint, Qt
@@ -10,7 +11,7 @@ from app.ui.desk import Desk
 from app.ui.pages.work_orders.asking import Asking
 from app.ui.pages.work_orders.doing import Doing, withdrawable
 from app.ui.pages.work_orders.exporting import Exporting
-from app.ui.pages.work_orders.inline_edit import EDITABLE, InlineEditor
+from app.ui.pages.work_orders.inline_edit import EDITABLE, CellEdit, InlineEditor
 from app.ui.pages.work_orders.list_pane import ListPane
 from app.ui.pages.work_orders.listing import Listing
 from app.ui.pages.work_orders.menus import BULK_ACTIONS, allowed_actions, bulk_menu, order_menu
@@ -46,7 +47,7 @@ class Acting(QObject):
         parts.list.menu_wanted.connect(self._on_bulk_menu)
         parts.listing.rows.checked_changed.connect(self.allow)
         parts.reading.shown.connect(self.allow)
-        parts.inline.edited.connect(parts.doing.edited)
+        parts.inline.edited.connect(self._on_edited)
         self._connect_pane()
 
     def _connect_pane(self) -> None:
@@ -96,6 +97,9 @@ class Acting(QObject):
             "withdraw": doing.withdraw,
             "copy_number": pane.head.copy_number,
         }
+
+    def _on_edited(self, made: CellEdit) -> None:
+        self._parts.doing.edited(made, partial(self._parts.inline.forget, made))
 
     def allow(self) -> None:
         """Enable what is possible: with the order of the pane, or with those that are checked."""

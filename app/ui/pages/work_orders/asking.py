@@ -205,9 +205,9 @@ class Asking(QObject):
         made = [(stand, form.command(stand)) for stand in form.stands if stand.id != kept]
         commands = {stand.id: command for stand, command in made}
         words, base = form.done_words(), form.base()
-        self._pane.drop_form()
-        self._table.setFocus()
-        self._giving.give([stand for stand, _ in made], lambda stand: commands[stand.id], words, base=base)
+        self.leave()
+        done = partial(self._typed.pop, self._key, None)  # until then it is there again when the form is opened anew
+        self._giving.give([stand for stand, _ in made], lambda stand: commands[stand.id], words, base=base, done=done)
         if len(made) > 1:
             self._table.rows.check_none()
         if and_next:

@@ -11,6 +11,7 @@ from app.commands.crews import RemoveFromCrew
 from app.commands.steps import HoldWorkOrder, ResumeWorkOrder, StepWorkOrder, TakeStep
 from app.commands.withdrawals import WithdrawStep
 from app.commands.work_orders import EditWorkOrder, WorkOrderFields
+from app.domain.errors import OpsError
 from app.domain.numbers import short_number
 from app.domain.work_orders import Priority, State
 from app.store.queries.crews import Stand
@@ -181,7 +182,12 @@ class Doing(QObject):
         """Add a remark."""
         order = self._pane.order
         if order is not None:
-            self._desk.do(CommentWorkOrder(work_order_id=order.id, text=text))
+            failed = partial(self._on_not_commented, order.id, text)
+            self._desk.do(CommentWorkOrder(work_order_id=order.id, text=text), failed=failed)
+
+    def _on_not_commented(self, order_id: str, text: str, error: OpsError) -> None:
+        self._pane.history.give_back(order_id, text)
+        self._desk.complain(error)
 
     def remove(self, member: CrewMember) -> None:
         """Take somebody off."""
@@ -218,13 +224,13 @@ class Doing(QObject):
         words = self.tr("%n order(s) now {priority}", None, len(found)).format(priority=priority.value)
         self._giving.give(found, make, words, base=base)
 
-    def edited(self, made: CellEdit) -> None:
-        """Keep what was edited in a cell, with what was seen of it."""
+    def edited(self, made: CellEdit, done: Callable[[], object]) -> None:
+        """Keep what was edited in a cell, with what was seen of it; ``done`` is called if it was."""
         fields = WorkOrderFields.model_validate({made.field: made.value})
         command = EditWorkOrder(id=made.order.id, set=fields, is_correction=made.field in _CORRECTIONS)
         words = self._words(self.tr("Changed:"), made.order)
         base = {made.field: made.before}
-        self._giving.give([stand_of(made.order)], lambda _stand: command, words, base=base)
+        self._giving.give([stand_of(made.order)], lambda _stand: command, words, base=base, done=done)
 
 
 def withdrawable(order: OrderDetail, user_id: str) -> str | None:

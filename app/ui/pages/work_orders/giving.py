@@ -21,6 +21,10 @@ MOST_AT_ONCE = 1000
 """Orders that one thing is done to at once: all are changed in one transaction."""
 
 
+def _nothing() -> None:
+    """What is there is kept."""
+
+
 class Giving(QObject):
     """One command, or one for each of several orders; each of these is one step of undo."""
 
@@ -38,21 +42,30 @@ class Giving(QObject):
         words: str,
         *,
         base: Mapping[str, Any] | None = None,
+        done: Callable[[], object] = _nothing,
     ) -> None:
-        """Give ``make(stand)`` for each target; ``words`` say that it was done."""
+        """Give ``make(stand)`` for each target; ``words`` say that it was done, ``done`` is called if all of it was."""
         if len(targets) > MOST_AT_ONCE:
             text = self.tr("{count} orders are too many at once, {limit} at most. Narrow the filter first.")
             self._desk.said.emit(Said(text.format(count=len(targets), limit=MOST_AT_ONCE), tone="warning"))
             return
         if len(targets) == 1:
-            self._give_one(targets[0], make(targets[0]), words, base)
+            self._give_one(targets[0], make(targets[0]), words, base, done)
             return
 
-        done_many = partial(self._on_report, targets, words)
+        done_many = partial(self._on_report, targets, words, done)
         self._desk.do_many([make(stand) for stand in targets], words=words, done=done_many)
 
-    def _give_one(self, stand: Stand, command: Command, words: str, base: Mapping[str, Any] | None) -> None:
-        self._desk.do(command, base=base, words=words, failed=partial(self._on_refused, stand, command, words))
+    def _give_one(
+        self,
+        stand: Stand,
+        command: Command,
+        words: str,
+        base: Mapping[str, Any] | None,
+        done: Callable[[], object] = _nothing,
+    ) -> None:
+        refused = partial(self._on_refused, stand, command, words)
+        self._desk.do(command, base=base, words=words, done=lambda _done: done(), failed=refused)
 
     def _on_refused(self, stand: Stand, command: Command, words: str, error: OpsError) -> None:
         """Say which order, why, and what may be done about it."""
@@ -77,8 +90,9 @@ class Giving(QObject):
         for stand in seen:
             self._give_one(stand, command.model_copy(update={"seen_crew": stand.crew}), words, None)
 
-    def _on_report(self, targets: Sequence[Stand], words: str, report: Report) -> None:
+    def _on_report(self, targets: Sequence[Stand], words: str, done: Callable[[], object], report: Report) -> None:
         if not report.refused:
+            done()
             self._desk.said.emit(Said(words, can_undo=True))
             return
         language = spoken_language()
@@ -88,7 +102,3 @@ class Giving(QObject):
             said = text.format(words=words, done=len(report.done), refused=len(refused))
             self._desk.said.emit(Said(said, can_undo=True))
         self.reported.emit(len(report.done), refused)
-
-
-def _nothing() -> None:
-    """What is there is kept."""

@@ -8,11 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from typing_extensions import override
 
-from app.domain.work_orders import Priority
+from app.domain.work_orders import LINE_LIMIT, TEXT_LIMIT, Priority
 from app.store.queries.order import OrderDetail
 from app.store.queries.queue_choices import QueueChoices
 from app.ui.theme.style import current_theme
 from app.ui.translation import spoken
+from app.ui.widgets.fields import LineEdit
 from app.ui.widgets.table import Table
 
 _FIELDS = {"priority": "priority", "text": "description", "category": "category_id", "place": "place_label"}
@@ -43,6 +44,8 @@ class InlineEditor(QObject):
         self._column = ""
         self._allowed: Sequence[str] = ()
         self._field: QWidget | None = None
+        self._typed: dict[tuple[str, str], str] = {}
+        """Order and field → what was typed there and is not known to be kept yet."""
         self._ids: list[str] = []
         self._choices = QueueChoices((), (), ())
         table.verticalScrollBar().valueChanged.connect(self.leave)
@@ -93,7 +96,9 @@ class InlineEditor(QObject):
         before = self._before(column)
         title = next(one.title() for one in self._table.rows.columns if one.key == column)
         if column in ("text", "place"):
-            line = QLineEdit(before or "")
+            line = LineEdit(
+                self._typed.get(self._cell(column), before or ""), limit=TEXT_LIMIT if column == "text" else LINE_LIMIT
+            )
             line.setAccessibleName(title)
             line.selectAll()
             return line
@@ -105,6 +110,9 @@ class InlineEditor(QObject):
         if before in self._ids:
             combo.setCurrentIndex(self._ids.index(before))
         return combo
+
+    def _cell(self, column: str) -> tuple[str, str]:
+        return (self._order.id if self._order else "", _FIELDS[column])
 
     def _names(self, column: str) -> Mapping[str, str]:
         if column == "priority":
@@ -134,7 +142,12 @@ class InlineEditor(QObject):
         made = CellEdit(self._order, _FIELDS[self._column], value, before)
         self.leave()
         if value != before and (value or self._column == "place"):
+            self._typed[made.order.id, made.field] = value or ""
             self.edited.emit(made)
+
+    def forget(self, made: CellEdit) -> None:
+        """It is kept: the next to open that cell sees what stands there."""
+        self._typed.pop((made.order.id, made.field), None)
 
     def leave(self, _value: Any = None) -> None:
         """Close without keeping."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox
 from typing_extensions import override
 
 from app.commands.command import Command
@@ -17,9 +17,7 @@ from app.ui.pages.work_orders.forms.form import OrderForm
 from app.ui.pages.work_orders.forms.reasons import note_edit
 from app.ui.pages.work_orders.subjects import stand_of
 from app.ui.translation import say_here, spoken
-from app.ui.widgets.fields import Field
-
-_PLACE_LIMIT = 500
+from app.ui.widgets.fields import Field, LineEdit
 
 
 class EditForm(OrderForm):
@@ -29,9 +27,8 @@ class EditForm(OrderForm):
         super().__init__((stand_of(order),), year)
         self.set_title(self.tr("Edit"), self.tr("Save"))
         self._order = order
-        self._text, self._place = note_edit(), QLineEdit(order.place)
+        self._text, self._place = note_edit(), LineEdit(order.place)
         self._text.setPlainText(order.description)
-        self._place.setMaxLength(_PLACE_LIMIT)
         self._categories = [None, *(node.id for node in choices.categories)]
         self._category, self._priority = QComboBox(), QComboBox()
         self._category.addItem(self.tr("none"))

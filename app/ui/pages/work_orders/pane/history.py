@@ -4,20 +4,22 @@ from datetime import UTC, date, tzinfo
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.domain.work_orders import TEXT_LIMIT
 from app.store.queries.order import OrderDetail
 from app.ui.pages.work_orders.order_words import timeline_lines
 from app.ui.theme.layouts import column, row
 from app.ui.widgets.buttons import Button, LinkButton
 from app.ui.widgets.facts import SectionHeader
+from app.ui.widgets.fields import LineEdit
 from app.ui.widgets.timeline import Timeline
 
 LINES_SHOWN = 6
 
 
-class _CommentField(QLineEdit):
+class _CommentField(LineEdit):
     """Esc goes back to the list and keeps what was typed."""
 
     left = Signal()
@@ -42,11 +44,13 @@ class HistoryBox(QWidget):
         self._today: date = date.min
         self._zone: tzinfo = UTC
         self._shows_all = False
+        self._typed: dict[str, str] = {}
+        """Order → the comment begun there."""
         self._all = LinkButton("")
         self._all.clicked.connect(self._on_all)
         self._head = SectionHeader("", self._all)
         self._timeline = Timeline()
-        self._field, self._send = _CommentField(), Button(icon="send", name="")
+        self._field, self._send = _CommentField(limit=TEXT_LIMIT), Button(icon="send", name="")
         self._field.returnPressed.connect(self._on_sent)
         self._field.left.connect(self.left)
         self._send.clicked.connect(self._on_sent)
@@ -68,10 +72,12 @@ class HistoryBox(QWidget):
         self._send.set_name(self.tr("Send the comment"))
 
     def show_order(self, order: OrderDetail, today: date, zone: tzinfo, *, can_comment: bool) -> None:
-        """Show the lines as they are now; what is half typed stays while the order is the same."""
+        """Show the lines as they are now; what is half typed is there again with its order."""
         if self._order is None or self._order.id != order.id:
             self._shows_all = False
-            self._field.clear()
+            if self._order is not None and (begun := self._field.text()):
+                self._typed[self._order.id] = begun
+            self._field.setText(self._typed.pop(order.id, ""))
         self._order = order
         lines = timeline_lines(order, today, zone)
         shown = lines if self._shows_all else lines[:LINES_SHOWN]
@@ -81,6 +87,13 @@ class HistoryBox(QWidget):
         self._today, self._zone = today, zone
         for part in (self._field, self._send):
             part.setVisible(can_comment)
+
+    def give_back(self, order_id: str, text: str) -> None:
+        """A comment was not kept: it can be sent once more."""
+        if self._order is None or self._order.id != order_id:
+            self._typed[order_id] = text
+        elif not self._field.text():
+            self._field.setText(text)
 
     def focus_comment(self) -> None:
         """Go to the field for a comment."""
