@@ -225,6 +225,15 @@ def test_another_server_is_used_after_signing_in_anew(desk: ProgramDesk) -> None
     assert desk.preferences().server == desk.proxy.address
 
 
+def test_the_server_that_let_somebody_in_is_gone_to_again_when_none_is_named(desk: ProgramDesk) -> None:
+    desk.start()
+    desk.enter()
+    desk.stop()
+    program = desk.start(server=None)
+    assert program._address == desk.proxy.address
+    desk.enter()
+
+
 def test_a_connection_is_tested_from_the_settings(desk: ProgramDesk) -> None:
     desk.start()
     desk.enter()
