@@ -20,7 +20,9 @@ from tests.end_to_end.programs import PASSWORD, ServerProcess, start, steward
 from tests.factories import SITE
 
 ROUNDS = 200 if IS_LONG else 20
-ROWS = 2_000
+PART = 400
+"""Rows that are killed twice: once as soon as some of them are there, once at any moment of what is left."""
+ROWS = PART * ROUNDS // 2
 MAPPING = """
 kind = "orders"
 source = "old"
@@ -33,15 +35,14 @@ state = { default = "closed" }
 """
 
 
-@pytest.fixture
-def files(tmp_path: Path) -> tuple[str, ...]:
-    """A file of a few thousand orders and its mapping, as words of the command line."""
-    with (tmp_path / "old.csv").open("w", encoding="utf-8", newline="") as file:
+def the_file(folder: Path, rows: range) -> tuple[str, ...]:
+    """A file of some of the old orders, and its mapping, as words of the command line."""
+    with (folder / "old.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["id", "text", "at"])
-        writer.writerows([number, f"旧工单 {number}", "2026-01-02 03:04"] for number in range(ROWS))
-    (tmp_path / "old.toml").write_text(MAPPING, "utf-8")
-    return "import", "orders", str(tmp_path / "old.csv"), "--mapping", str(tmp_path / "old.toml"), "--site", SITE
+        writer.writerows([number, f"旧工单 {number}", "2026-01-02 03:04"] for number in rows)
+    (folder / "old.toml").write_text(MAPPING, "utf-8")
+    return "import", "orders", str(folder / "old.csv"), "--mapping", str(folder / "old.toml"), "--site", SITE
 
 
 def killed(command: tuple[str, ...], is_time: Callable[[float], bool]) -> float:
@@ -63,7 +64,7 @@ def killed(command: tuple[str, ...], is_time: Callable[[float], bool]) -> float:
 @pytest.mark.slow
 @pytest.mark.timeout(120 + 15 * ROUNDS)
 def test_an_import_killed_again_and_again_ends_with_every_row_once(
-    company: str, server: ServerProcess, files: tuple[str, ...]
+    company: str, server: ServerProcess, tmp_path: Path
 ) -> None:
     database = open_database(company)
 
@@ -71,13 +72,15 @@ def test_an_import_killed_again_and_again_ends_with_every_row_once(
         with database.read() as session:
             return session.scalars(select(func.count()).select_from(WorkOrder)).one()
 
-    command = (*files, "--server", server.address, "--user", "luo")
-    first_s = killed(command, lambda _s: rows() > 0)
-    assert 0 < rows() < ROWS
-    chance = random.Random(20260916)
-    for _ in range(1, ROUNDS):
-        killed(command, partial(operator.lt, first_s * chance.uniform(0.6, 1.4)))
-    ran = steward(*command, "--json")
+    def has_more_than(there: int, _s: float) -> bool:
+        return rows() > there
+
+    target, chance = ("--server", server.address, "--user", "luo"), random.Random(20260916)
+    for first in range(0, ROWS, PART):
+        command = (*the_file(tmp_path, range(first, first + PART)), *target)
+        first_s = killed(command, partial(has_more_than, rows()))
+        killed(command, partial(operator.lt, first_s * chance.uniform(0.6, 1.1)))
+    ran = steward(*the_file(tmp_path, range(ROWS)), *target, "--json")
     assert ran.code == 0, ran.err
     assert ran.json["added"] + ran.json["kept"] == ROWS
     assert rows() == ROWS
