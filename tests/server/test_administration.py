@@ -71,7 +71,8 @@ def test_nobody_waits_while_a_password_is_typed(database: Database) -> None:
             return f"password of {login}"
 
     asked = parse(["users", "password", "sun"], Language.ENGLISH)
-    list(Administration(database, HandClock(), Language.ENGLISH, typed).run(asked))
+    said = list(Administration(database, HandClock(), Language.ENGLISH, typed).run(asked))
+    assert said == ["The password of sun is set."]
 
 
 def test_a_password_is_set(run: Run) -> None:
