@@ -230,6 +230,45 @@ def test_a_number_that_is_none_is_refused_in_words(places: PlacesDesk) -> None:
     form.number.setText("no number")
     form.keep()
     places.qtbot.waitUntil(lambda: [said.tone for said in places.queue.said] == ["danger"])
+    assert (form.isHidden(), form.number.text()) == (False, "no number")
+
+
+def test_what_was_refused_can_be_mended_where_it_was_typed(places: PlacesDesk) -> None:
+    places.go_to("unit", UNIT)
+    places.wait_person("吴桂芳")
+    residents, person = places.page.residents, places.page.person
+    residents.add()
+    residents._name.setText("贺远航")
+    residents._phone.setText("no number")
+    places.press(Qt.Key.Key_Return, at=residents._phone)
+    places.qtbot.waitUntil(lambda: len(places.queue.said) == 1)
+    assert not residents._form.isHidden()
+    residents._phone.clear()
+    places.press(Qt.Key.Key_Return, at=residents._phone)
+    places.wait_card(lambda card: "贺远航" in [one.name for one in card.residents])
+    places.qtbot.waitUntil(lambda: residents._name.text() == "")
+    assert residents._form.isHidden()
+
+    button(places, "Edit").click()
+    person.name_field.setText("\u202e")
+    places.press(Qt.Key.Key_Return, at=person.name_field)
+    places.qtbot.waitUntil(lambda: places.queue.said[-1].tone == "danger")
+    assert not person.name_field.isHidden()
+    person.name_field.setText("吴桂芬")
+    places.press(Qt.Key.Key_Return, at=person.name_field)
+    places.wait_person("吴桂芬")
+
+
+def test_a_form_stays_until_what_is_in_it_was_kept(places: PlacesDesk) -> None:
+    places.go_to("unit", UNIT)
+    places.wait_shown(UNIT)
+    places.press(Qt.Key.Key_F2)
+    form = places.page.editing._form
+    assert form is not None
+    form._inputs["label"].setText("\u202e")  # type: ignore[union-attr]
+    places.press(Qt.Key.Key_Return, CTRL, at=form)
+    places.qtbot.waitUntil(lambda: [said.tone for said in places.queue.said] == ["danger"])
+    assert places.page.editing._form is form
 
 
 def test_a_flag_is_set_with_its_last_day_and_taken_off(places: PlacesDesk) -> None:

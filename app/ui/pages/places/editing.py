@@ -1,5 +1,6 @@
 """Which fields a place has to correct, and the command that corrects them."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from app.commands.command import Command
 from app.commands.places import AssetFields, EditAsset, EditPlace, EditUnit, PlaceFields, UnitFields
 from app.domain.work_orders import TEXT_LIMIT
 from app.store.queries.place_cards import PlaceCard, UnitCard
+from app.store.store import Done
 from app.ui.desk import Desk
 from app.ui.pages.places.edit_form import FormField, PlaceForm
 from app.ui.translation import say_here
@@ -74,8 +76,12 @@ class Editing(QWidget):
             command = EditPlace(**where, set=PlaceFields(**changed))
         else:
             command = EditAsset(**where, set=AssetFields(**changed))
-        self._desk.do(command, words=self.tr("Kept"), base=before)
-        self._on_left()
+        # It stays open until it is kept: what a full disk or a rule refuses can be mended there.
+        self._desk.do(command, words=self.tr("Kept"), base=before, done=partial(self._on_done, self._form))
+
+    def _on_done(self, form: PlaceForm | None, _done: Done) -> None:
+        if form is self._form:
+            self._on_left()
 
     def _on_left(self) -> None:
         self._drop()

@@ -1,6 +1,8 @@
 """A resident beside their unit: telephones, flags, and mending either on the spot."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QGuiApplication
@@ -19,6 +21,7 @@ from app.commands.residents import (
     RemovePhone,
     ResidentFields,
 )
+from app.domain.errors import OpsError
 from app.domain.ids import new_id
 from app.domain.permissions import Right
 from app.domain.phones import spaced_phone
@@ -154,17 +157,27 @@ class PersonPane(Ground):
     def _on_edit(self) -> None:
         if self._person is not None:
             self.name_field.setText(self._person.name)
-            self._name.hide()
-            self.name_field.show()
+            self._reopen_name()
             self.name_field.selectAll()
-            self.name_field.setFocus()
 
     def _on_named(self) -> None:
         person, name = self._person, self.name_field.text().strip()
         self._end_naming()
         if person is not None and name and name != person.name:
             command = EditResident(id=person.resident_id, site_id=person.site_id, set=ResidentFields(name=name))
-            self._desk.do(command, words=self.tr("Name mended"), base={"name": person.name})
+            refused = partial(self._on_refused, person, self._reopen_name)
+            self._desk.do(command, words=self.tr("Name mended"), base={"name": person.name}, failed=refused)
+
+    def _on_refused(self, person: Person, reopen: Callable[[], object], error: OpsError) -> None:
+        """What was typed about somebody can be mended and kept once more, while they are looked at."""
+        self._desk.complain(error)
+        if self._person is not None and self._person.resident_id == person.resident_id:
+            reopen()
+
+    def _reopen_name(self) -> None:
+        self._name.hide()
+        self.name_field.show()
+        self.name_field.setFocus()
 
     def _end_naming(self) -> None:
         self.name_field.hide()
@@ -198,7 +211,8 @@ class PersonPane(Ground):
             )
         else:
             command = EditPhone(id=before[0], site_id=person.site_id, phone=number, label=label, seen_digits=before[1])
-        self._desk.do(command, words=self.tr("Telephone kept"))
+        refused = partial(self._on_refused, person, self.phone_form.show)
+        self._desk.do(command, words=self.tr("Telephone kept"), failed=refused)
 
     def _remove_phone(self, phone_id: str) -> None:
         if self._person is not None:
@@ -215,7 +229,8 @@ class PersonPane(Ground):
             note=note,
             until=until,
         )
-        self._desk.do(command, words=self.tr("Flag set"))
+        refused = partial(self._on_refused, person, self.flag_form.show)
+        self._desk.do(command, words=self.tr("Flag set"), failed=refused)
 
     def _remove_flag(self, flag_id: str) -> None:
         if self._person is not None:

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from app.commands.residents import AddResident
+from app.domain.errors import OpsError
 from app.domain.ids import new_id
 from app.domain.permissions import Right
 from app.store.queries.place_cards import UnitCard
 from app.store.queries.residents import ResidentRow
+from app.store.store import Done
 from app.ui.desk import Desk
 from app.ui.models.row_table import RowTable
 from app.ui.pages.places.resident_columns import resident_columns
@@ -101,10 +103,18 @@ class ResidentList(Ground):
             relation=self._relation.currentData(),
             since=self._desk.today().isoformat(),
         )
-        self._desk.do(command, words=self.tr("{name} was entered").format(name=name))
+        words = self.tr("{name} was entered").format(name=name)
+        self._form.hide()
+        self._desk.do(command, words=words, done=self._on_kept, failed=self._on_refused)
+
+    def _on_kept(self, _done: Done) -> None:
         for field in (self._name, self._phone):
             field.clear()
-        self._form.hide()
+
+    def _on_refused(self, error: OpsError) -> None:
+        """What was typed can be mended and kept once more."""
+        self._desk.complain(error)
+        self.add()
 
     def _on_current(self, residence_id: str) -> None:
         if residence_id:
