@@ -464,6 +464,15 @@ def test_a_chase_past_due_tells_the_supervisor_at_once(station: Station) -> None
     assert station.rows("notice")[0]["code"] == "notice_chased_late"
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_0, Qt.Key.Key_5, Qt.Key.Key_6])
+def test_a_key_that_does_nothing_now_writes_nothing_either(station: Station, key: Qt.Key) -> None:
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13922075518")
+    station.type("漏水")
+    station.alt(key)
+    assert station.dock.page.form.what.toPlainText() == "漏水"
+
+
 def test_another_matter_gets_a_form_with_the_place_filled_in(station: Station) -> None:
     has_open(station)
     station.ctrl(Qt.Key.Key_N)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.ui.actions import EVERYWHERE, Actions, ActionSpec
@@ -51,4 +52,14 @@ def specs() -> list[ActionSpec]:
 def register(actions: Actions, owner: QWidget, slots: Mapping[str, Callable[[], object]]) -> None:
     """Make every action; ``slots`` by name. Raises ``KeyError`` for one that nothing does."""
     for spec in specs():
-        actions.add(spec, slots[spec.id.removeprefix("intake.")], owner)
+        action = actions.add(spec, slots[spec.id.removeprefix("intake.")], owner)
+        for key in spec.all_keys:
+            if key.startswith("Alt+"):
+                _keep_from_typing(key, action, owner)
+
+
+def _keep_from_typing(key: str, action: QAction, owner: QWidget) -> None:
+    """Take a key that does nothing now: else Alt 5 would write a 5 into the field that has the focus."""
+    guard = QShortcut(QKeySequence(key), owner, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    guard.setEnabled(not action.isEnabled())
+    action.enabledChanged.connect(lambda is_on: guard.setEnabled(not is_on))

@@ -17,12 +17,12 @@ def person_row(hit: PersonHit, typed: str, unknown: str) -> Found:
 
     A number is shown whole only to somebody who typed digits: of the others on the list it is nobody's business.
     """
-    spelling = " ".join(hit.spelling)
     is_number = looks_like_phone(typed)
+    spelling = "" if is_number else " ".join(hit.spelling)
     phone = spaced_phone(hit.phone) if is_number else masked_phone(hit.phone)
     relation = say_here(f"relation.{hit.relation}") if hit.relation else "" if hit.resident_id else unknown
     spelt = (Part(spelling, tuple(marks_in_spelling(hit.spelling, typed)), width=_SPELLING, is_muted=True),)
-    name_width = _NAME if spelling else _NAME + _SPELLING  # a name in letters is its own spelling, and longer
+    name_width = _NAME if spelling else _NAME + _SPELLING // 2  # a name in letters is its own spelling, and longer
     return Found(
         f"{hit.resident_id}:{hit.unit_id}",
         (
