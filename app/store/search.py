@@ -36,10 +36,15 @@ class _Tier(NamedTuple):
 _TIERS = (
     _Tier("codes", is_exact=True, is_as_typed=True),
     _Tier("codes", is_exact=True),
+    _Tier("codes", is_as_typed=True),
     _Tier("codes"),
     _Tier("codes names"),
     _Tier("codes names words"),
 )
+
+
+NAMED = 3
+"""The tier of what is found by a name."""
 
 
 class Hit(NamedTuple):
@@ -48,7 +53,7 @@ class Hit(NamedTuple):
     table: str
     row_id: str
     tier: int
-    """0: a number or flat exactly so; 1: written otherwise; 2: the beginning of one; 3: a name; 4: any other word."""
+    """0: a number or flat exactly so, 1: written otherwise; 2, 3: the beginning of one; 4: a name; 5: another word."""
 
 
 def search(session: Session, text: str, streams: Collection[str], tables: Sequence[str], limit: int) -> list[Hit]:

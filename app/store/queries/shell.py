@@ -19,7 +19,7 @@ from app.store.pinyin import matched, syllables
 from app.store.queries.intake import PersonHit, find_people
 from app.store.queries.intake_choices import PlaceHit, find_places
 from app.store.queries.order import Named
-from app.store.search import search
+from app.store.search import NAMED, search
 
 UNREAD_SHOWN = 30
 _KINDS = {"housing": 0, "office": 1, "mall": 2}
@@ -122,7 +122,10 @@ def badges(session: Session, streams: Collection[str], site_id: str | None, now:
 
 
 def find_anything(session: Session, text: str, streams: Collection[str]) -> Found:
-    """Orders, people and places by any way they are said or written."""
+    """Orders, people and places by any way they are said or written.
+
+    Letters alone may mean many people: closed orders are not found by those of somebody who reported them.
+    """
     tiers = {hit.row_id: hit.tier for hit in search(session, text, streams, ("work_order",), _ORDERS_WEIGHED)}
     query = select(
         WorkOrder.id,
@@ -137,7 +140,8 @@ def find_anything(session: Session, text: str, streams: Collection[str]) -> Foun
         func.coalesce(WorkOrder.resolution_verdict, WorkOrder.response_verdict),
     ).where(WorkOrder.id.in_(tiers))
     places_of = {row_id: place for place, row_id in enumerate(tiers)}
-    hits = [OrderHit(*row) for row in session.execute(query)]
+    found = [OrderHit(*row) for row in session.execute(query)]
+    hits = [one for one in found if one.state not in CLOSED_STATES or tiers[one.id] != NAMED or not text.isascii()]
     hits.sort(key=lambda order: (tiers[order.id], order.state in CLOSED_STATES, places_of[order.id]))
     orders = hits[:FOUND_SHOWN]
     people = find_people(session, text, streams)[:FOUND_SHOWN]

@@ -15,7 +15,7 @@ from app.ui.theme.icons import paint_icon
 from app.ui.theme.painting import LEFT, RIGHT, paint_box, paint_text, text_width
 from app.ui.theme.theme import Theme
 
-PADDING = 6
+PADDING, _TAG_GAP = 6, 6
 
 
 class Cell(NamedTuple):
@@ -61,14 +61,14 @@ def _paint_text(cell: Cell) -> None:
     tag = column.tag(cell.row) if column.tag else None
     text, font = column.text(cell.row), theme.font("body", bold=bold)
     ink = theme.colour(column.token_of(cell.row))
-    needed = tag_size(tag, theme).width() + theme.px(8) if isinstance(tag, Tag) else 0
+    needed = tag_size(tag, theme).width() + theme.px(_TAG_GAP) if isinstance(tag, Tag) else 0
     if not isinstance(tag, Tag) or needed > inner.width():
         paint_text(cell.painter, inner, text, font, ink)
         return
     room = QRectF(inner)
     room.setWidth(max(inner.width() - needed, 0))
     used = paint_text(cell.painter, room, text, font, ink)
-    paint_tag(cell.painter, inner.adjusted(used + theme.px(8), 0, 0, 0), tag, theme)
+    paint_tag(cell.painter, inner.adjusted(used + theme.px(_TAG_GAP), 0, 0, 0), tag, theme)
 
 
 def _paint_number(cell: Cell) -> None:

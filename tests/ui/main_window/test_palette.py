@@ -92,6 +92,18 @@ def test_open_orders_come_before_closed_ones_found_as_well(shown: ShownWindow) -
     assert len(found) == 5
 
 
+def test_a_closed_order_is_found_by_who_reported_it_but_not_by_their_initials(shown: ShownWindow) -> None:
+    for number, (text, name) in enumerate((("窗户漏风", "潘德伟"), ("还没关", "潘大同"))):
+        order_id = shown.queue.order(text, reporter=Reporter(name=name, phone=f"1392207184{number}"))
+        if name == "潘德伟":
+            shown.queue.do(StepWorkOrder(work_order_id=order_id, from_state=State.REPORTED, to=State.CLOSED))
+    palette = opened(shown, "pd")
+    wait_for(shown, palette, "还没关")
+    assert not any("窗户漏风" in row.text for row in palette.rows())
+    palette._field.setText("潘德伟")
+    wait_for(shown, palette, "窗户漏风")
+
+
 def test_a_resident_is_found_by_initials_and_leads_to_the_unit(shown: ShownWindow) -> None:
     shown.resident()
     palette = opened(shown, "wgf")

@@ -56,8 +56,8 @@ def queue_columns(
     return (
         Column("check", _title_check, short, CellKind.CHECK, width=28, is_sortable=False, is_fixed=True),
         Column("state", _title_state, _state, CellKind.STATE, width=28, shows_title=False, tip=_state_words),
-        Column("number", _title_number, short, width=102, is_fixed=True, token=_number_token, tip=_number_tip),
-        Column("priority", _title_priority, _priority, CellKind.PRIORITY, width=34, shows_title=False),
+        Column("number", _title_number, short, width=101, is_fixed=True, token=_number_token, tip=_number_tip),
+        Column("priority", _title_priority, _priority, CellKind.PRIORITY, width=32, shows_title=False),
         Column("text", _title_text, _text, is_fixed=True, least=132, is_bold=_is_urgent, tag=_chased, tip=_text),
         Column("category", _title_category, _category, width=104, is_hidden=True, is_sortable=False),
         Column("place", _title_place, _place, width=112, token="text_secondary"),
