@@ -165,6 +165,7 @@ def test_a_flat_is_the_one_that_was_typed_before_one_whose_digits_are_the_same_i
     meant = put(desk, "unit", **{**flat, "label": "3 幢 1104", "entrance": "2", "number": "1104"}, aliases="")
     other = put(desk, "unit", **{**flat, "label": "3 幢 104", "entrance": "1", "number": "104"}, aliases="")
     assert found(desk, "3-1104", ["unit"]) == [meant, other]
+    assert found(desk, "3-110", ["unit"])[0] == meant
 
 
 def test_a_telephone_leads_to_its_resident_and_several_may_share_one(desk: Desk) -> None:
