@@ -61,6 +61,13 @@ def list_drafts(session: Session, kind: str = "intake") -> list[DraftItem]:
     return [DraftItem(*(getattr(row, name) for name in DraftItem._fields)) for row in session.scalars(query)]
 
 
+def remove_draft(session: Session, changes: Changes, draft_id: str) -> None:
+    """Let a draft go, in the transaction of what became of it. One that is gone already is no error."""
+    if row := session.get(Draft, draft_id):
+        session.delete(row)
+        changes.add(Draft.__tablename__, [draft_id])
+
+
 class Drafts:
     """Keeps drafts; on disk when a method returns."""
 
@@ -103,14 +110,8 @@ class Drafts:
         self._change(draft_id, change)
 
     def remove(self, draft_id: str) -> None:
-        """Let a draft go: it became an order, or somebody threw it away. One that is gone already is no error."""
-
-        def task(session: Session, changes: Changes) -> None:
-            if row := session.get(Draft, draft_id):
-                session.delete(row)
-                changes.add(Draft.__tablename__, [draft_id])
-
-        self._writer.run(task)
+        """Let a draft go that somebody threw away, or that nothing came of. One that is gone already is no error."""
+        self._writer.run(lambda session, changes: remove_draft(session, changes, draft_id))
 
     def _change(self, draft_id: str, change: Callable[[Draft], None]) -> None:
         def task(session: Session, changes: Changes) -> None:

@@ -20,7 +20,7 @@ from app.store import cache_file, meta, outbox, search, sending
 from app.store.base_rows import install_triggers
 from app.store.cache_file import CACHE_NAME
 from app.store.changing import Author, Given, give, give_many
-from app.store.drafts import Drafts
+from app.store.drafts import Drafts, remove_draft
 from app.store.failures import opening_in_words
 from app.store.filters import Filters
 from app.store.folder_lock import FolderLock
@@ -97,15 +97,19 @@ class Store:
         base: Mapping[str, Any] | None = None,
         undoes: str | None = None,
         replaces: str | None = None,
+        draft_id: str | None = None,
     ) -> Done:
         """Apply a command and keep it for the server, in one transaction; on disk when this returns.
 
         ``base`` is what the author saw of the fields that are set; ``replaces`` is a refused command that this one
-        is the edited form of. Raises the ``OpsError`` of the rule or right that forbids it: nothing is kept then.
+        is the edited form of; ``draft_id`` the draft that becomes this command, and is gone with it. Raises the
+        ``OpsError`` of the rule or right that forbids it: nothing is kept then, and the draft stays.
         """
         given = Given(base, undoes, replaces)
 
         def task(session: Session, changes: Changes) -> Done:
+            if draft_id is not None:
+                remove_draft(session, changes, draft_id)
             return self._done(session, changes, command, author, given)
 
         return self._writer.run(task)

@@ -165,12 +165,13 @@ class Desk(QObject):
         *,
         base: Mapping[str, Any] | None = None,
         words: str = "",
+        draft_id: str | None = None,
         done: Callable[[Done], object] | None = None,
         failed: Callable[[OpsError], object] | None = None,
     ) -> None:
         """Give a command. ``words`` say it was done, in a toast that offers to undo what can be undone.
 
-        A refusal is said by itself.
+        The draft that became the command goes with it. A refusal is said by itself.
         """
 
         def after(result: Done) -> None:
@@ -182,7 +183,7 @@ class Desk(QObject):
                 done(result)
 
         def executing() -> Done:
-            return self.store.execute(command, self.author(), base=base)
+            return self.store.execute(command, self.author(), base=base, draft_id=draft_id)
 
         self.tasks.run(executing, done=after, failed=failed or self.complain)
 

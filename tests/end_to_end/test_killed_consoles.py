@@ -83,8 +83,10 @@ class Confirmed:
         assert self.numbers | self.orders.keys() <= disk.orders.keys()
         stale = {number for number, shown in self.orders.items() if not disk.orders[number].is_as_new_as(shown)}
         assert not stale
+        reported = {turn_of(order.text) for order in disk.orders.values()}
         not_there = [text for text in self.typed if not any(draft.startswith(text) for draft in disk.drafts)]
-        assert {turn_of(text) for text in not_there} <= {turn_of(order.text) for order in disk.orders.values()}
+        assert {turn_of(text) for text in not_there} <= reported
+        assert reported.isdisjoint(map(turn_of, filter(None, disk.drafts)))  # or somebody would report it twice
 
 
 def called_in(turn: int) -> str:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.errors import NotFoundError
+from app.domain.errors import ForbiddenError, NotFoundError
 from app.store.drafts import DraftItem, DraftText, list_drafts
 from tests.clocks import START
-from tests.factories import CLERK, SUPERVISOR
+from tests.factories import CLERK, OTHER_SITE, SUPERVISOR, a_report
 from tests.unit.store.desks import Desk, a_desk
 from tests.unit.store.little_server import LittleServer
 
@@ -44,6 +44,16 @@ def test_a_draft_outlives_a_program_that_never_said_goodbye(folder: Path, server
         file.rename(other / file.name.removeprefix("killed-"))
     with a_desk(other, server) as desk:
         assert [draft.first_words for draft in drafts(desk)] == ["电梯"]
+
+
+def test_a_draft_goes_with_the_command_it_becomes_and_stays_with_one_that_is_refused(desk: Desk) -> None:
+    desk.store.drafts.save(text("a"))
+    desk.store.drafts.save(text("b"))
+    desk.do(a_report(), draft_id="a")
+    assert desk.heard[-1].of("draft") == {"a"}
+    with pytest.raises(ForbiddenError):
+        desk.do(a_report(site_id=OTHER_SITE, unit_id=None), draft_id="b")
+    assert [draft.id for draft in drafts(desk)] == ["b"]
 
 
 def test_parked_drafts_are_listed_oldest_first_and_taken_up_again(desk: Desk) -> None:

@@ -127,7 +127,7 @@ class Saving(QObject):
             short = short_number(number, self._desk.today().year)
             words = self.tr("{number} is open, {place}").format(number=short, place=entry.place_text.strip())
             saved = Saved(order_id, number, entry, fields_of(entry, advice, appointment))
-            self._desk.do(command, words=words, done=partial(done, saved), failed=failed)
+            self._desk.do(command, words=words, draft_id=entry.id, done=partial(done, saved), failed=failed)
 
         def done(saved: Saved, _done: Done) -> None:
             self.last = saved
@@ -166,14 +166,15 @@ class Saving(QObject):
             if reporter is None:
                 done(_done)
             else:
-                self._desk.do(reporter, words=words, done=done, failed=failed)
+                self._desk.do(reporter, words=words, draft_id=entry.id, done=done, failed=failed)
 
         self.taken.emit(entry)
         if edit is not None:
             base = {name: last.fields[name] for name in edit.wanted()}
-            self._desk.do(edit, base=base, words="" if reporter else words, done=rest, failed=failed)
+            said, draft_id = ("", None) if reporter else (words, entry.id)
+            self._desk.do(edit, base=base, words=said, draft_id=draft_id, done=rest, failed=failed)
         elif reporter is not None:
-            self._desk.do(reporter, words=words, done=done, failed=failed)
+            self._desk.do(reporter, words=words, draft_id=entry.id, done=done, failed=failed)
         else:
             self.settled.emit(entry)
 
@@ -211,7 +212,7 @@ class Saving(QObject):
             self._return(entry, error)
 
         self.taken.emit(entry)
-        self._desk.do(command, done=done, failed=failed)
+        self._desk.do(command, draft_id=entry.id, done=done, failed=failed)
 
     def _return(self, entry: Entry, error: OpsError) -> None:
         self.came_back.emit(entry)
