@@ -44,7 +44,7 @@ _TIERS = (
 
 
 NAMED = 3
-"""The tier of what is found by a name."""
+"""The first tier of what is found by words: those above are of numbers and flats."""
 
 
 class Hit(NamedTuple):

@@ -124,7 +124,7 @@ def badges(session: Session, streams: Collection[str], site_id: str | None, now:
 def find_anything(session: Session, text: str, streams: Collection[str]) -> Found:
     """Orders, people and places by any way they are said or written.
 
-    Letters alone may mean many people: closed orders are not found by those of somebody who reported them.
+    Letters alone may mean many people: by those of who reported them closed orders are not found.
     """
     tiers = {hit.row_id: hit.tier for hit in search(session, text, streams, ("work_order",), _ORDERS_WEIGHED)}
     query = select(
@@ -141,7 +141,7 @@ def find_anything(session: Session, text: str, streams: Collection[str]) -> Foun
     ).where(WorkOrder.id.in_(tiers))
     places_of = {row_id: place for place, row_id in enumerate(tiers)}
     found = [OrderHit(*row) for row in session.execute(query)]
-    hits = [one for one in found if one.state not in CLOSED_STATES or tiers[one.id] != NAMED or not text.isascii()]
+    hits = [one for one in found if one.state not in CLOSED_STATES or tiers[one.id] < NAMED or _says(one, text)]
     hits.sort(key=lambda order: (tiers[order.id], order.state in CLOSED_STATES, places_of[order.id]))
     orders = hits[:FOUND_SHOWN]
     people = find_people(session, text, streams)[:FOUND_SHOWN]
@@ -149,6 +149,12 @@ def find_anything(session: Session, text: str, streams: Collection[str]) -> Foun
     names = [*(first_line(order.text) for order in orders), *(one.name for one in people), *(at.label for at in places)]
     marks = {name: mark for name in names if (mark := matched(name, syllables(name), text)) is not None}
     return Found(tuple(orders), tuple(people), tuple(places), marks)
+
+
+def _says(order: OrderHit, typed: str) -> bool:
+    """Whether an order says itself what was typed, in letters too; what is typed in Chinese is said somewhere."""
+    line = first_line(order.text)
+    return not typed.isascii() or matched(line, syllables(line), typed) is not None
 
 
 def first_line(text: str) -> str:
