@@ -248,6 +248,19 @@ def test_a_policy_edit_is_a_version_from_its_minute_and_open_orders_follow_when_
     assert (order.response_due_at, order.resolution_due_at) == (NOON + 30 * MINUTE, NOON + 120 * MINUTE)
 
 
+def test_of_two_edits_of_a_policy_in_one_minute_the_last_holds(session: Session) -> None:
+    for seconds, minutes in ((10, 30), (50, 20)):
+        promise = Promise(calendar_id=ALWAYS, response_minutes=minutes)
+        edit = SetSlaPolicy(id=ORDINARY_POLICY, name_zh="普通", name_en="Ordinary", promise=promise)
+        do(session, edit, a_context(NOON + timedelta(seconds=seconds)))
+    versions = select(SlaPolicyVersion).where(SlaPolicyVersion.policy_id == ORDINARY_POLICY)
+    newest = [version for version in session.scalars(versions) if version.from_at == NOON]
+    assert [version.response_minutes for version in newest] == [20]
+    report = a_report()
+    do(session, report, a_context(NOON + 5 * MINUTE))
+    assert session.get_one(WorkOrder, report.id).response_due_at == NOON + 25 * MINUTE
+
+
 def test_a_new_policy_and_a_new_calendar_can_be_made_and_changed(session: Session) -> None:
     calendar = SetServiceCalendar(
         id=an_id("late"), name_zh="晚班", name_en="Late", kind="working", opens_minute=600, closes_minute=1200
