@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from app.commands.contacts import ChaseWorkOrder, CommentWorkOrder
 from app.commands.work_orders import EditWorkOrder, WorkOrderFields
 from app.domain.changes import Changes
+from app.domain.permissions import Role
 from app.store.queries.queue import Due, QueueFilter
 from app.store.queries.queue_sort import Sort, SortKey
 from app.ui.pages.work_orders.list_pane import ListPane
 from app.ui.widgets.side_list import SideItem
 from tests.factories import HE, OTHER_SITE, PLUMBING, QUESTION, SITE, SUN, an_assignment
-from tests.ui.pages.queue_desk import Shown
+from tests.ui.pages.queue_desk import Shown, clerk_rights
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -71,6 +72,19 @@ def test_an_order_that_no_longer_passes_leaves_the_list_and_stays_in_the_pane(sh
     shown.wait_state("dispatched")
     shown.run("next")
     shown.wait_read(second)
+
+
+def test_an_order_for_nobody_asks_for_somebody_only_where_one_may_send_them(shown: Shown) -> None:
+    order_id = shown.queue.order()
+    shown.wait_ids(order_id)
+    row = shown.page.listing.rows.row(order_id)
+    assignee = next(column for column in shown.page.listing.rows.columns if column.key == "assignee")
+    assert row is not None
+    assert assignee.calls_in(row)
+    desk = shown.queue.desk
+    desk.person = desk.person._replace(rights=clerk_rights(Role.TECHNICIAN))
+    assert not assignee.calls_in(row)
+    assert not assignee.calls_in(row._replace(priority="P9"))
 
 
 def test_alt_and_arrows_go_through_the_list_and_the_pane_follows(shown: Shown) -> None:

@@ -20,7 +20,9 @@ def may(rights: Rights, right: Right, site_id: str) -> bool:
 def may_send(call: Call, rights: Rights) -> bool:
     """Whether the person may send somebody to the order that is taken down."""
     site_id = call.site_id()
-    question = StepQuestion(State.TRIAGED, State.DISPATCHED, Priority(call.advice.priority))
+    advised = call.advice.priority
+    priority = Priority(advised) if advised in tuple(Priority) else Priority.P4  # a draft of another version
+    question = StepQuestion(State.TRIAGED, State.DISPATCHED, priority)
     return any(rights.may_step(site, question) for site in ([site_id] if site_id else rights.roles))
 
 

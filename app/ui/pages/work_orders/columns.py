@@ -34,9 +34,12 @@ URGENT = ("P1", "P2")
 
 
 def queue_columns(
-    now: Callable[[], datetime], zone: tzinfo, choices: Callable[[], QueueChoices]
+    now: Callable[[], datetime],
+    zone: tzinfo,
+    choices: Callable[[], QueueChoices],
+    may_send: Callable[[QueueRow], bool],
 ) -> tuple[Column[QueueRow], ...]:
-    """The columns; ``now`` is asked each time a cell is painted."""
+    """The columns; ``now`` and ``may_send`` are asked each time a cell is painted."""
 
     def short(row: QueueRow) -> str:
         return row.source_number or short_number(row.number, now().astimezone(zone).year)
@@ -69,7 +72,7 @@ def queue_columns(
             CellKind.LINK,
             width=76,
             call=_assign,
-            calls=_is_open,
+            calls=lambda row: row.state in OPEN_STATES and may_send(row),
             tip=_whole_assignee,
         ),
         Column("reported", _title_reported, reported, width=92, is_hidden=True, token="text_secondary"),
@@ -130,10 +133,6 @@ def _assignee(row: QueueRow) -> str:
 
 def _whole_assignee(row: QueueRow) -> str:
     return spoken({"zh": row.assignee_zh, "en": row.assignee_en})
-
-
-def _is_open(row: QueueRow) -> bool:
-    return row.state in OPEN_STATES
 
 
 def _assign() -> str:

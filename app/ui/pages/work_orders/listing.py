@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
 from app.domain.errors import OpsError
+from app.domain.permissions import StepQuestion
+from app.domain.work_orders import Priority, State
 from app.store.queries.queue import (
     Due,
     QueueFilter,
@@ -83,10 +85,16 @@ class Listing(QObject):
         self._members: set[str] = set()
         self._unsynced: set[str] = set()
         """Rows known to wait to be sent: the outbox tells only of commands."""
-        columns = queue_columns(desk.clock.now, desk.zone(), self.choices)
+        columns = queue_columns(desk.clock.now, desk.zone(), self.choices, self._may_send)
         self.rows: RowTable[QueueRow] = RowTable(columns, self._fetch, parent=self)
         self.rows.sort_requested.connect(self._on_sort)
         desk.changed.connect(self._on_changed)
+
+    def _may_send(self, row: QueueRow) -> bool:
+        """Whether somebody may be sent to it from here."""
+        priority = Priority(row.priority) if row.priority in tuple(Priority) else Priority.P4
+        question = StepQuestion(State.TRIAGED, State.DISPATCHED, priority)
+        return self._desk.person.rights.may_step(row.site_id, question)
 
     # ------------------------------------------------------------------------------------------------------- asking
 
