@@ -537,6 +537,22 @@ def test_a_double_must_be_answered_once_before_a_new_order_is_saved(station: Sta
     station.qtbot.waitUntil(lambda: len(station.orders()) == 2)
 
 
+def test_the_order_that_may_be_the_same_is_looked_at_by_a_key_and_the_call_stays(station: Station) -> None:
+    order_id = has_open(station, reporter={"name": "x"})
+    station.ctrl(Qt.Key.Key_N)
+    station.find_caller("13800132046")
+    station.ctrl(Qt.Key.Key_J)
+    station.type("漏水")
+    station.settle()
+    with station.qtbot.waitSignal(station.desk.asked_for_order) as asked:
+        station.ctrl(Qt.Key.Key_O)
+    assert asked.args == [order_id]
+    station.page.setFocus()
+    station.ctrl(Qt.Key.Key_N)
+    assert station.dock.page.form.what.toPlainText() == "漏水"
+    assert station.dock.page.duplicates.isVisible()
+
+
 def test_what_is_not_the_same_is_not_offered_again(station: Station) -> None:
     has_open(station, reporter={"name": "x"})
     station.ctrl(Qt.Key.Key_N)

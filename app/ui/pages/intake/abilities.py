@@ -53,7 +53,7 @@ def possible(call: Call, rights: Rights, *, is_call: bool, has_saved: bool) -> M
         "merge": has_double,
         "not_same": has_double,
         "chase": has_order and may(rights, Right.CHASE, site_id),
-        "open_order": has_order,
+        "open_order": has_order or has_double,
         "new_matter": has_order,
         "record": is_call and (may_record or not has_record),  # who is on no record is taken for the order alone
         "mend": is_call and may_record and has_record,

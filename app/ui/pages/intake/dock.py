@@ -118,7 +118,7 @@ class IntakeDock(Ground):
         page.order.opened.connect(self._open_order)
         page.duplicates.merged.connect(self._merge)
         page.duplicates.dismissed.connect(self._not_same)
-        page.duplicates.opened.connect(self._open_duplicate)
+        page.duplicates.opened.connect(self._open_order)
         drafts.resumed.connect(drafting.resume)
         drafts.called_back.connect(drafting.call_back)
         drafts.discarded.connect(drafting.discard)
@@ -253,18 +253,17 @@ class IntakeDock(Ground):
             self.call.write(not_same=(*self.call.entry.not_same, brief.id))
             self.page.form.what.setFocus()
 
-    def _open_duplicate(self) -> None:
-        if (brief := self.page.duplicates.current()) is not None:
-            self._leave_for(brief.id)
-
     def _chase(self) -> None:
         if self._is_call() and self.call.has_open_order():
             order = self.page.order.current()
             self.saving.chase(order, is_supervisor_told=self.page.order.warns_supervisor())
 
     def _open_order(self) -> None:
-        if self._is_call() and self.call.has_open_order():
-            self._leave_for(self.page.order.current().brief.id)
+        """Look at the caller's order, or at the one that may be the same matter."""
+        has_order = self.call.has_open_order()
+        brief = self.page.order.current().brief if has_order else self.page.duplicates.current()
+        if self._is_call() and brief is not None:
+            self._leave_for(brief.id)
 
     def _leave_for(self, order_id: str) -> None:
         self.fold()

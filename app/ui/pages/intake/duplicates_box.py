@@ -40,7 +40,7 @@ class DuplicatesBox(Speaking):
         self._priority, self._pill = PriorityMark(), PillMark()
         self._text, self._facts = ElidedText("", bold=True), FactLine("caption")
         self._merge = Button("", role="primary", icon="git-merge", key=keys("intake.merge"))
-        self._open = Button("", icon="eye")
+        self._open = Button("", key=keys("intake.open_order"))
         self._dismiss, self._key = Button("", role="link"), KeyHint(keys("intake.not_same"))
         self._build()
         self.retranslate()
