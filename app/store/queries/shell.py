@@ -69,6 +69,8 @@ class Found(NamedTuple):
     orders: tuple[OrderHit, ...]
     people: tuple[PersonHit, ...]
     places: tuple[PlaceHit, ...]
+    sites: dict[str, Named]
+    """What the sites of these places are called."""
     marks: dict[str, tuple[int, int]]
     """Where what was typed stands in a name or in the first line of an order, also in pinyin: start and length."""
 
@@ -148,7 +150,9 @@ def find_anything(session: Session, text: str, streams: Collection[str]) -> Foun
     places = find_places(session, text, None, streams)[:FOUND_SHOWN]
     names = [*(first_line(order.text) for order in orders), *(one.name for one in people), *(at.label for at in places)]
     marks = {name: mark for name in names if (mark := matched(name, syllables(name), text)) is not None}
-    return Found(tuple(orders), tuple(people), tuple(places), marks)
+    names_of = select(Site.id, Site.name_zh, Site.name_en).where(Site.id.in_({place.site_id for place in places}))
+    sites = {row_id: {"zh": chinese, "en": english} for row_id, chinese, english in session.execute(names_of)}
+    return Found(tuple(orders), tuple(people), tuple(places), sites, marks)
 
 
 def _says(order: OrderHit, typed: str) -> bool:

@@ -12,7 +12,7 @@ from app.store.queries.shell import Found, OrderHit, first_line
 from app.ui.actions import ActionSpec, key_text
 from app.ui.desk import Desk
 from app.ui.glyphs.standing import row_pill
-from app.ui.translation import joined, say_here
+from app.ui.translation import entrance_words, joined, say_here, spoken
 
 _PLACE_ICONS = {"unit": "home-check", "building": "building", "place": "map-pin", "asset": "tool"}
 
@@ -93,10 +93,11 @@ def place_rows(desk: Desk, found: Found) -> list[Row]:
     """Units, buildings, common places and assets."""
 
     def made(place: PlaceHit) -> Row:
+        detail = entrance_words(place.detail) if place.kind == "unit" else place.detail
         return Row(
             id=f"{place.kind}:{place.id}",
             text=place.label,
-            detail=place.detail,
+            detail=joined(detail, spoken(found.sites.get(place.site_id, {}))),
             icon=_PLACE_ICONS[place.kind],
             run=lambda: desk.asked_for_place.emit(place.kind, place.id),
             mark=found.marks.get(place.label),

@@ -124,7 +124,9 @@ def test_a_caller_on_no_record_leads_to_the_intake(shown: ShownWindow) -> None:
 
 def test_places_are_found_by_number_and_name(shown: ShownWindow) -> None:
     palette = opened(shown, "1502")
-    palette._do(wait_for(shown, palette, "3 幢 1502"))
+    found = wait_for(shown, palette, "3 幢 1502")
+    assert found.detail == "Entrance 1, Lanwan Court"
+    palette._do(found)
     palette = opened(shown, "地库")
     palette._do(wait_for(shown, palette, "地库 B1"))
     palette = opened(shown, "客梯")
