@@ -659,3 +659,16 @@ def test_a_page_without_any_site_says_where_places_come_from(places: PlacesDesk)
     places.desk.person = places.desk.person._replace(streams=STREAMS)
     page.tree.reload()
     places.qtbot.waitUntil(lambda: page._empty._sentence.text() == "Choose a place")
+
+
+def test_the_keyboard_stays_in_the_pane_when_a_form_of_it_is_left(places: PlacesDesk) -> None:
+    places.go_to("unit", UNIT)
+    places.wait_person("吴桂芳")
+    person = places.page.person
+    person._add_phone.click()
+    assert person.phone_form.number.hasFocus()
+    places.press(Qt.Key.Key_Escape, at=person.phone_form.number)
+    assert person._add_phone.hasFocus()
+    person._add_flag.click()
+    places.press(Qt.Key.Key_Return, at=person.flag_form.note)
+    assert person._add_flag.hasFocus()

@@ -16,17 +16,25 @@ from app.ui.widgets.fields import LineEdit
 class _Form(QWidget):
     """Fields over a button; Enter keeps, Esc leaves."""
 
+    ended = Signal()
+    """Closed by the person: the keyboard must go on somewhere."""
+
     def __init__(self, *fields: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keep, self._leave = Button(role="primary", key="Enter"), Button(key="Esc")
         self._keep.clicked.connect(self.keep)
-        self._leave.clicked.connect(self.hide)
+        self._leave.clicked.connect(self.end)
         column(*fields, row(self._keep, self._leave, None), gap=6, margins=(0, 4, 0, 4), parent=self)
         self.hide()
         self.retranslate()
 
     def keep(self) -> None:
         """Tell what was typed, if it will do."""
+
+    def end(self) -> None:
+        """Close."""
+        self.ended.emit()
+        self.hide()
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
@@ -38,7 +46,7 @@ class _Form(QWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.keep()
         elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.end()
         else:
             super().keyPressEvent(event)
 
@@ -70,7 +78,7 @@ class PhoneForm(_Form):
     @override
     def keep(self) -> None:
         if number := self.number.text().strip():
-            self.hide()
+            self.end()
             self.kept.emit(number, self.label.text().strip())
 
     @override
@@ -110,7 +118,7 @@ class FlagForm(_Form):
             self._mark_until(is_wrong=True)
             self.until.setFocus()
             return
-        self.hide()
+        self.end()
         self.kept.emit(self.kind.currentData(), self.note.text().strip(), until)
 
     def _on_until(self) -> None:

@@ -64,6 +64,8 @@ class PersonPane(Ground):
         self._mended_phone = ""
         self._add_phone.clicked.connect(lambda: self._open_phone("", "", ""))
         self._add_flag.clicked.connect(self.flag_form.open)
+        self.phone_form.ended.connect(self._add_phone.setFocus)
+        self.flag_form.ended.connect(self._add_flag.setFocus)
         self.phone_form.kept.connect(self._on_phone)
         self.flag_form.kept.connect(self._on_flag)
         self._lay_out()
