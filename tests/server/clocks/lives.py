@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from app.commands.command import Command
 from app.commands.contacts import ChaseWorkOrder, CommentWorkOrder, MergeReport
-from app.commands.crews import AssignWorkOrder
+from app.commands.crews import AddToCrew, AssignWorkOrder
 from app.commands.policies import CompanyCommand
 from app.commands.steps import HoldWorkOrder, ResumeWorkOrder, StepWorkOrder, TakeStep
-from app.commands.work_orders import ReportWorkOrder
+from app.commands.work_orders import EditWorkOrder, ReportWorkOrder
 from app.db.work_orders import Assignment, Timeline, WorkOrder
 from app.domain.work_orders import CLOSED_STATES, CrewState, State, state_of_crew
 from app.protocol import Envelope
@@ -36,7 +36,8 @@ MEMBER_AT = {
     State.TRIAGED: CrewState.REFUSED,
 }
 _GONE = (CrewState.REFUSED, CrewState.REMOVED)
-_TOUCHES_NO_CLOCK = (ChaseWorkOrder, CommentWorkOrder, MergeReport)
+_READS_NO_CLOCK = (AddToCrew, ChaseWorkOrder, CommentWorkOrder, MergeReport, EditWorkOrder)
+"""What leaves the clocks as they are, an edit that changes nothing among it."""
 
 
 @dataclass(frozen=True)
@@ -125,12 +126,12 @@ class Life:
         self._data = data
         self.setting: Setting = self.draw(st.sampled_from(SETTINGS))
         self.clock = HandClock(self.setting.noon - timedelta(hours=1))
-        self.automation = Automation(database, self.clock)
+        self._automation = Automation(database, self.clock)
         self.site_id = site_at(self.setting.timezone)
         self.desks = [Seat(self, SUPERVISOR), Seat(self, SUPERVISOR)]
         self.technicians = [Seat(self, user_id) for user_id in STAFF_OF]
         self.has_older_rules = False
-        """Whether a rule was edited after the order was closed, whose clocks are not read anew for it."""
+        """Whether a rule was edited after the clocks were read; those of an order that is closed are not read anew."""
         self.report: ReportWorkOrder
 
     @property
@@ -155,7 +156,12 @@ class Life:
         """Bring everybody back to the network, in any order, and the server up to date."""
         for seat in self.draw(st.permutations([*self.desks, *self.technicians])):
             seat.come_back()
-        self.automation.run_once()
+        self.read_anew()
+
+    def read_anew(self) -> None:
+        """Have the server bring the clocks of open orders up to date, after rules were edited."""
+        self._automation.run_once()
+        self.has_older_rules = self.has_older_rules and self.view().state in CLOSED_STATES
 
     def view(self) -> View:
         """The order as the server has it."""
@@ -170,8 +176,8 @@ class Life:
     def heard_of(self, command: Command) -> None:
         """The server has taken a command."""
         if isinstance(command, CompanyCommand):
-            self.has_older_rules |= hasattr(self, "report") and self.view().state in CLOSED_STATES
-        elif not isinstance(command, _TOUCHES_NO_CLOCK):
+            self.has_older_rules = True
+        elif not isinstance(command, _READS_NO_CLOCK):
             self.has_older_rules = False
 
     def draw(self, what: st.SearchStrategy[Value]) -> Value:

@@ -26,6 +26,7 @@ from app.db.work_orders import Timeline
 from app.domain.work_orders import ACTIVE_CREW, CancelReason, CrewState, HoldReason, State
 from tests.factories import (
     ALWAYS,
+    COMPLAINT,
     HE,
     LIFT_FIRM,
     OFFICE_HOURS,
@@ -79,7 +80,9 @@ def set_rules(life: Life) -> None:
 def onward(life: Life) -> None:
     """The step that comes next."""
     state = life.view().state
-    if state in (State.DISPATCHED, State.ACCEPTED, State.ON_SITE):
+    if life.report.category_id == COMPLAINT and life.draw(st.booleans()):
+        answer(life)
+    elif state in (State.DISPATCHED, State.ACCEPTED, State.ON_SITE):
         step_of_crew(life)
     elif state is State.ON_HOLD:
         resume(life)
@@ -128,7 +131,18 @@ def change_crew(life: Life) -> None:
 
 def step_of_crew(life: Life) -> None:
     """A step that one of the crew takes, or tells the desk on the phone."""
-    seat = life.choose(*life.desks, *life.technicians, *life.technicians)
+    _step_of_crew(life, life.choose(*life.desks, *life.technicians, *life.technicians))
+
+
+def step_in_basement(life: Life) -> None:
+    """A step of one of the crew that nobody hears of yet."""
+    seat = life.choose(*life.technicians)
+    if not seat.is_offline:
+        seat.go_offline()
+    _step_of_crew(life, seat)
+
+
+def _step_of_crew(life: Life, seat: Seat) -> None:
 
     def make(view: View) -> Command | None:
         crew = {member: state for member, state in view.crew.items() if state in ACTIVE_CREW}
@@ -273,9 +287,9 @@ def edit_calendar(life: Life) -> None:
 
 def edit_day(life: Life) -> None:
     """Make a day a holiday, a day to make up for one, or what its weekday says."""
-    day = life.setting.noon.date() + timedelta(days=life.draw(st.integers(0, 3)))
+    day = life.setting.noon.date() + timedelta(days=life.choose(0, 1, 0, 1, 3))
     kind: Any = life.choose("makeup", "working", "holiday", "rest", None)
-    command = SetCalendarDay(day=f"{day}", kind=kind, site_id=life.choose(None, life.site_id))
+    command = SetCalendarDay(day=f"{day}", kind=kind, site_id=life.choose(life.site_id, None))
     life.choose(*life.desks).give(command)
 
 
@@ -290,7 +304,7 @@ def cut_off(life: Life) -> None:
 
 def read_anew(life: Life) -> None:
     """The server brings the clocks of open orders up to date."""
-    life.automation.run_once()
+    life.read_anew()
 
 
 RULES = (edit_policy, edit_policy, edit_calendar, edit_day)
@@ -299,7 +313,8 @@ MOVES: tuple[Callable[[Life], None], ...] = (
     *[hold] * 3,
     *[cut_off] * 3,
     *[step_of_crew] * 2,
-    *[edit] * 2,
+    *[step_in_basement] * 3,
+    *[edit] * 3,
     *RULES,
     *(resume, desk_step, assign, change_crew, withdraw, move, answer, talk, reopen, cancel, read_anew),
 )
