@@ -185,12 +185,9 @@ def _set_aside(path: Path, clock: Clock) -> Path:
 
 def _create(path: Path) -> None:
     """Make an empty file that only its owner may read, marked as ours before anything else is in it."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    except (OSError, sqlite3.Error) as error:
-        raise StorageError("folder_not_writable", folder=str(path.parent), detail=str(error)) from error
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def _upgrade(path: Path) -> None:

@@ -193,7 +193,7 @@ def test_a_disk_that_takes_no_new_file_is_said(tmp_path: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "open", full)
-    assert refusal(tmp_path) == "folder_not_writable"
+    assert refusal(tmp_path) == "disk_full"
 
 
 @pytest.fixture
