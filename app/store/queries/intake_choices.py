@@ -1,6 +1,7 @@
 """What the form of a new order offers: places, categories, what is promised, orders it may double, colleagues here."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,13 +9,13 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.commands.clocks import read_rulebook
-from app.db.companies import AppUser, Category
+from app.db.companies import AppUser, Category, CategorySkill, Skill
 from app.db.places import Asset, Building, Place, Unit
 from app.db.work_orders import WorkOrder
 from app.domain.categories import KnownCategory
 from app.domain.clock import cut_to_minute
 from app.domain.work_orders import CLOSED_STATES
-from app.store.queries.order import Named, category_path, required_skills
+from app.store.queries.order import Named, category_path
 from app.store.queries.order_briefs import OrderBrief, order_briefs
 from app.store.search import search
 from app.store.tables import LocalUser
@@ -97,18 +98,32 @@ def place_hit(session: Session, table: str, row_id: str) -> PlaceHit | None:
 def categories(session: Session) -> list[CategoryChoice]:
     """Every category that can be chosen, in tree order."""
     rows = session.scalars(select(Category).where(Category.is_active == 1).order_by(Category.sort, Category.id)).all()
+    skills = _required_skills(session)
     return [
         CategoryChoice(
             id=row.id,
             path=category_path(session, row),
             priority=row.priority,
             keywords=tuple(row.keywords.split()),
-            skills=required_skills(session, row.id),
+            skills=tuple(skills.get(row.id, ())),
             needs_visit=bool(row.needs_visit),
             is_opinion=bool(row.is_opinion),
         )
         for row in rows
     ]
+
+
+def _required_skills(session: Session) -> Mapping[str, Sequence[tuple[Named, int]]]:
+    """Category → the skills that it asks for, with their levels; of all at once."""
+    found: dict[str, list[tuple[Named, int]]] = defaultdict(list)
+    query = (
+        select(CategorySkill.category_id, Skill.name_zh, Skill.name_en, CategorySkill.level)
+        .join(Skill, Skill.id == CategorySkill.skill_id)
+        .order_by(Skill.code)
+    )
+    for category_id, chinese, english, level in session.execute(query):
+        found[category_id].append(({"zh": chinese, "en": english}, level))
+    return found
 
 
 def known_categories(choices: Sequence[CategoryChoice]) -> list[KnownCategory]:
