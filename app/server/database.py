@@ -123,6 +123,11 @@ def is_disk_full(error: DBAPIError) -> bool:
     return sqlstate == _DISK_FULL or getattr(error.orig, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
+def is_of_moment(error: DBAPIError) -> bool:
+    """Whether an error says how the database is at this moment, and nothing about what was asked of it."""
+    return is_passing(error) or is_disk_full(error) or error.connection_invalidated
+
+
 def migration_config(connection: Connection) -> Config:
     """Alembic's settings for the server's history, run over ``connection``."""
     config = Config()

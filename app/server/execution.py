@@ -15,7 +15,7 @@ from app.domain.errors import ConflictError, ForbiddenError, InvalidError, OpsEr
 from app.domain.permissions import Rights
 from app.protocol import AppliedContext, Envelope, Refusal, Result
 from app.server.changelog import Recorder, Touched
-from app.server.database import is_passing
+from app.server.database import is_of_moment
 from app.server.narrowing import check_fields, has_moved
 from app.server.numbering import settle_numbers
 from app.server.scopes import rights_of
@@ -56,7 +56,7 @@ class Execution:
         self._authors: dict[str, Rights] = {}
 
     def run(self, envelope: Envelope) -> Outcome:
-        """Do the command and keep its effect, or undo it and say why. Raises ``DBAPIError`` to be run again."""
+        """Do the command and keep its effect, or undo it and say why. Raises ``DBAPIError`` to be run or sent again."""
         waits = self._waits_for(envelope)
         if waits is not None:
             return Outcome(envelope, waits, Touched())
@@ -68,7 +68,7 @@ class Execution:
         except OpsError as error:
             return self._refused(envelope, error, "rejected")
         except Exception as error:
-            if isinstance(error, DBAPIError) and is_passing(error):
+            if isinstance(error, DBAPIError) and is_of_moment(error):
                 raise
             logger.exception("command %s (%s) failed", envelope.command_id, envelope.kind)
             return self._refused(envelope, OpsError("server_fault"), "rejected")

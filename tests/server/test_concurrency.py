@@ -1,5 +1,6 @@
 """Several at once: desks that want the same, readers among writers, transactions that run into each other."""
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,7 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import OperationalError
 
 from app.commands.steps import StepWorkOrder
-from app.commands.work_orders import EditWorkOrder, WorkOrderFields
+from app.commands.work_orders import EditWorkOrder, ReportWorkOrder, WorkOrderFields
 from app.db.ownership import stream_of
 from app.db.work_orders import WorkOrder
 from app.domain.errors import OpsError
@@ -199,6 +200,38 @@ def test_a_command_that_runs_into_another_has_its_batch_run_again(desk: Desk, mo
     monkeypatch.setattr(EditWorkOrder, "apply", apply_or_collide)
     (result,) = desk.do(EditWorkOrder(id=order_id, set=WorkOrderFields(description="别的")))
     assert (result.status, len(runs)) == ("accepted", 2)
+
+
+@pytest.mark.parametrize(
+    "about", [{"sqlite_errorcode": sqlite3.SQLITE_FULL}, {"sqlstate": "53100"}], ids=["sqlite", "postgres"]
+)
+def test_a_disk_that_is_full_is_no_fault_of_the_command(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, about: dict[str, Any]
+) -> None:
+    error = Exception("disk is full")
+    vars(error).update(about)
+
+    def fail(*_: Any) -> None:
+        raise OperationalError("INSERT", {}, error)
+
+    envelope = desk.envelope(a_report())
+    with monkeypatch.context() as patch:
+        patch.setattr(ReportWorkOrder, "apply", fail)
+        with pytest.raises(OperationalError):
+            desk.push(envelope)
+    assert desk.push(envelope).results[0].status == "accepted"
+
+
+def test_a_lost_connection_is_no_fault_of_the_command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise OperationalError("INSERT", {}, Exception("gone"), connection_invalidated=True)
+
+    envelope = desk.envelope(a_report())
+    with monkeypatch.context() as patch:
+        patch.setattr(ReportWorkOrder, "apply", fail)
+        with pytest.raises(OperationalError):
+            desk.push(envelope)
+    assert desk.push(envelope).results[0].status == "accepted"
 
 
 def test_another_failure_of_the_database_is_not_hidden(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
