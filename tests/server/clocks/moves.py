@@ -23,7 +23,7 @@ from app.commands.steps import (
 from app.commands.withdrawals import WithdrawStep
 from app.commands.work_orders import EditWorkOrder, MoveWorkOrder, Reporter, WorkOrderFields
 from app.db.work_orders import Timeline
-from app.domain.work_orders import ACTIVE_CREW, CancelReason, CrewState, HoldReason, State
+from app.domain.work_orders import ACTIVE_CREW, OPEN_STATES, CancelReason, CrewState, HoldReason, State
 from tests.factories import (
     ALWAYS,
     COMPLAINT,
@@ -42,7 +42,7 @@ from tests.server.clocks.lives import PRIORITIES, SECONDS, Life, Seat, View
 from tests.unit.domain.strategies import GAPS, opening_hours
 
 Fields = st.SearchStrategy[dict[str, Any]]
-CREWS = ((SUN,), (SUN, HE), (SUN, HE), (HE,), (SUN, LIFT_FIRM))
+CREWS = ((SUN,), (SUN, HE), (SUN, HE), (HE,), (SUN, HE, LIFT_FIRM))
 AHEAD: dict[CrewState, tuple[State, ...]] = {
     CrewState.ASSIGNED: (State.ON_SITE, State.ACCEPTED, State.ACCEPTED, State.TRIAGED),
     CrewState.ACCEPTED: (State.ON_SITE, State.ON_SITE, State.DONE, State.TRIAGED),
@@ -64,6 +64,8 @@ def go_on(life: Life) -> None:
     """Let some time pass and something happen."""
     life.clock.forward(minutes=life.draw(GAPS), seconds=life.draw(SECONDS), microseconds=1)
     move = life.draw(st.sampled_from(MOVES))
+    if life.view().state not in FROM.get(move, tuple(State)):
+        move = onward
     note(f"{life.clock.now():%d. %H:%M:%S} {move.__name__}")
     move(life)
 
@@ -83,12 +85,14 @@ def onward(life: Life) -> None:
     if life.report.category_id == COMPLAINT and life.draw(st.booleans()):
         answer(life)
     elif state in (State.DISPATCHED, State.ACCEPTED, State.ON_SITE):
-        step_of_crew(life)
+        life.choose(step_of_crew, step_in_basement)(life)
     elif state is State.ON_HOLD:
         resume(life)
     elif state in (State.DONE, State.VERIFIED, State.CLOSED):
         life.choose(desk_step, reopen)(life)
-    elif state is not State.CANCELLED:
+    elif state is State.CANCELLED:
+        edit_policy(life)
+    else:
         assign(life)
 
 
@@ -137,7 +141,8 @@ def step_of_crew(life: Life) -> None:
 def step_in_basement(life: Life) -> None:
     """A step of one of the crew that nobody hears of yet."""
     seat = life.choose(*life.technicians)
-    if not seat.is_offline:
+    if not seat.is_offline or seat.staff_id not in seat.see().crew:
+        seat.come_back()
         seat.go_offline()
     _step_of_crew(life, seat)
 
@@ -193,7 +198,10 @@ def resume(life: Life) -> None:
 
 
 def cancel(life: Life) -> None:
-    """Cancel it."""
+    """Cancel it, though seldom: little happens after."""
+    if life.draw(st.integers(0, 2)):
+        onward(life)
+        return
     reason = CancelReason.WITHDRAWN
     life.do(
         life.choose(*life.desks),
@@ -294,12 +302,19 @@ def edit_day(life: Life) -> None:
 
 
 def cut_off(life: Life) -> None:
-    """Somebody loses the network, or gets it back."""
-    seat: Seat = life.choose(*life.desks, *life.technicians, *life.technicians)
-    if seat.is_offline:
-        seat.come_back()
-    else:
+    """Somebody at a desk loses the network; technicians do when they work."""
+    seat: Seat = life.choose(*life.desks)
+    if not seat.is_offline:
         seat.go_offline()
+
+
+def come_back(life: Life) -> None:
+    """Somebody gets the network back."""
+    away = [seat for seat in (*life.desks, *life.technicians) if seat.is_offline]
+    if away:
+        life.choose(*away).come_back()
+    else:
+        onward(life)
 
 
 def read_anew(life: Life) -> None:
@@ -307,14 +322,26 @@ def read_anew(life: Life) -> None:
     life.read_anew()
 
 
+FROM: dict[Callable[[Life], None], tuple[State, ...]] = {
+    hold: (State.TRIAGED, State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.REOPENED),
+    resume: (State.ON_HOLD,),
+    desk_step: (State.REPORTED, State.DISPATCHED, State.ACCEPTED, State.DONE, State.VERIFIED),
+    reopen: (State.DONE, State.VERIFIED, State.CLOSED),
+    change_crew: (State.DISPATCHED, State.ACCEPTED, State.ON_SITE, State.ON_HOLD),
+    step_in_basement: (State.DISPATCHED, State.ACCEPTED, State.ON_SITE),
+    step_of_crew: (State.DISPATCHED, State.ACCEPTED, State.ON_SITE),
+    cancel: OPEN_STATES,
+}
+"""The states in which a move makes sense; those offline see what they see."""
 RULES = (edit_policy, edit_policy, edit_calendar, edit_day)
 MOVES: tuple[Callable[[Life], None], ...] = (
     *[onward] * 8,
-    *[hold] * 3,
-    *[cut_off] * 3,
+    *[hold] * 4,
+    *[come_back] * 6,
     *[step_of_crew] * 2,
     *[step_in_basement] * 3,
     *[edit] * 3,
+    *[reopen] * 2,
     *RULES,
-    *(resume, desk_step, assign, change_crew, withdraw, move, answer, talk, reopen, cancel, read_anew),
+    *(resume, desk_step, assign, change_crew, withdraw, cut_off, move, answer, talk, cancel, read_anew),
 )

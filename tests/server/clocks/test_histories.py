@@ -20,7 +20,7 @@ from tests.server.clocks.rows import story_of
 from tests.unit.domain import literal_sla
 from tests.unit.domain.literal_sla import LiteralClocks, cut
 
-EXAMPLES = 4000 if IS_LONG else 80
+EXAMPLES = 4000 if IS_LONG else 60
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if IS_LONG else ()))
 """A life takes a while, so one that fails is made shorter only where there is time."""
 LOOK_AHEAD = timedelta(hours=16)
@@ -48,7 +48,7 @@ def test_random_lives_leave_the_clocks_that_a_literal_reading_of_the_rows_gives(
         life = Life(database, data)
         set_rules(life)
         life.begin()
-        for n in range(life.choose(12, 18, 24, 6)):
+        for n in range(life.choose(24, 18, 30, 12)):
             go_on(life)
             if n % 3 == 0:
                 check(database, life)
