@@ -21,7 +21,7 @@ from app.store import meta
 from app.store.doorbell import Doorbell
 from app.store.store import Store
 from app.store.users import known_users
-from app.sync.credentials import Credentials
+from app.sync.credentials import Credentials, find_keyring
 from app.sync.identity import ADDRESS
 from app.sync.sign_in import Session, SignIn
 from app.sync.transport import Transport, checked_address
@@ -164,11 +164,16 @@ class Program(QObject):
             lambda language: self.look.choose(replace(self.look.chosen, language=str(language)))
         )
         page.server_wanted.connect(self._on_server)
-        page.looked.connect(lambda: QTimer.singleShot(_PAINTED_MS, load_furniture))
+        page.looked.connect(self._on_looked)
         self.sign_in_page = page
         self._show(page)
         if error is not None:
             page.complain(error)
+
+    def _on_looked(self) -> None:
+        """Get ready while somebody types."""
+        self.tasks.run(find_keyring)
+        QTimer.singleShot(_PAINTED_MS, load_furniture)
 
     def _setting(self) -> Setting:
         return Setting(
