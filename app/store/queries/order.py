@@ -339,6 +339,10 @@ def _member(assignment: Assignment, staff: Staff | None, firm: Supplier | None) 
     )
 
 
+_OF_MEMBERS = ("line_accepted", "line_on_site")
+"""Lines of one of a crew: the order was there before if another came first."""
+
+
 def _track(order: WorkOrder, lines: Sequence[Timeline]) -> tuple[TrackStep, ...]:
     """When each step was reached; a reopening clears what comes after the report."""
     reached: dict[str, datetime] = {}
@@ -347,6 +351,8 @@ def _track(order: WorkOrder, lines: Sequence[Timeline]) -> tuple[TrackStep, ...]
             continue
         if line.state in TRACK:
             place = TRACK.index(State(line.state))
+            if line.code in _OF_MEMBERS and any(TRACK.index(State(state)) >= place for state in reached):
+                continue
             # Going back, as a refusal does, takes away the steps after it.
             reached = {state: at for state, at in reached.items() if TRACK.index(State(state)) < place}
             reached[line.state] = line.happened_at
@@ -377,12 +383,12 @@ def _timeline(session: Session, lines: Sequence[Timeline]) -> tuple[TimelineLine
                 params=params,
                 note=str(params.get("note", "")),
                 happened_at=line.happened_at,
+                is_day=bool(params.get("is_day")),
                 recorded_at=line.recorded_at,
                 who=firm or _both(doer),
                 entered_by=author if firm or doer != author else "",
                 user_id=line.user_id,
                 is_by_phone=bool(line.is_by_phone),
-                is_day=bool(params.get("is_day")),
                 is_offline=bool(line.is_offline),
                 is_withdrawable=last is not None and line.id == last.id and line.undo is not None,
                 state=line.state,

@@ -31,6 +31,7 @@ _ICONS = {
     "line_accepted": "check",
     "line_on_site": "map-pin",
     "line_done": "circle-check",
+    "line_all_done": "circle-check",
     "line_refused": "arrow-back-up",
     "line_recalled": "arrow-back-up",
     "line_verified": "checklist",
