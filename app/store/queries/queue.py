@@ -1,6 +1,7 @@
 """What the queue shows: which orders pass a filter, in what order, their rows, and how many each saved filter has."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -131,7 +132,7 @@ def queue_page(
         hits = set(listed_ids(session, matching(wanted.text, WorkOrder.__tablename__, viewer.streams)))
         ids = list(filter(hits.__contains__, base))
     first = ids[:count]
-    if around in ids:
+    with suppress(ValueError):  # it is not among them; looked for once, as they may be a hundred thousand
         place = ids.index(around)
         first = list(dict.fromkeys([*first, *ids[max(0, place - count // 2) : place + count // 2]]))
     return QueuePage(ids, queue_rows(session, first), base)

@@ -1,6 +1,6 @@
 """How one list of ids becomes another: what leaves, what comes, in as few stretches as can be told to a view."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 MOST_STRETCHES = 400
@@ -78,22 +78,30 @@ def moved_row(old: list[str], new: list[str]) -> tuple[int, int] | None:
 def same_ends(old: list[str], new: list[str]) -> tuple[int, int]:
     """How many ids are the same at the beginning and at the end."""
     most = min(len(old), len(new))
-    first, step = 0, most
-    while step:  # by halves, as slices compare faster than a loop
-        if old[first : first + step] == new[first : first + step]:
-            first += step
-            step = min(step, most - first)
-        else:
-            step //= 2
-    tail, step = 0, most - first
-    while step:
-        old_end, new_end = len(old) - tail, len(new) - tail
-        if old[old_end - step : old_end] == new[new_end - step : new_end]:
-            tail += step
-            step = min(step, most - first - tail)
-        else:
-            step //= 2
+    first = _same(most, lambda start, end: old[start:end] == new[start:end])
+    tail = _same(most - first, lambda start, end: _end(old, start, end) == _end(new, start, end))
     return first, tail
+
+
+def _same(most: int, is_same: Callable[[int, int], bool]) -> int:
+    """How many of ``most`` are the same from the beginning.
+
+    Stretches are compared whole, as slices compare faster than a loop: each is twice as long as the last until one
+    differs, then half as long. Lists that differ at once cost next to nothing.
+    """
+    found, step, is_growing = 0, 1, True
+    while step:
+        if found + step <= most and is_same(found, found + step):
+            found += step
+        else:
+            is_growing = False
+        step = 2 * step if is_growing else step // 2
+    return found
+
+
+def _end(ids: list[str], start: int, end: int) -> list[str]:
+    """A stretch counted from the end."""
+    return ids[len(ids) - end : len(ids) - start]
 
 
 def runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.ui.models.columns import CellKind, Column
-from app.ui.models.list_change import moved_row
+from app.ui.models.list_change import moved_row, same_ends
 from app.ui.models.row_table import PAGE, RowTable
 
 
@@ -349,3 +349,17 @@ def test_more_than_one_move_is_none() -> None:
     assert moved_row(["a", "b", "c", "d"], ["d", "c", "b", "a"]) is None
     assert moved_row(["a", "b"], ["a", "c"]) is None
     assert moved_row(["a"], ["a", "b"]) is None
+
+
+LETTERS = st.lists(st.sampled_from("abx"), max_size=40)
+
+
+@given(head=st.lists(st.sampled_from("ab"), max_size=40), old=LETTERS, new=LETTERS, tail=LETTERS)
+def test_the_same_ends_of_two_lists_are_found_whole(
+    head: list[str], old: list[str], new: list[str], tail: list[str]
+) -> None:
+    one, other = [*head, *old, *tail], [*head, *new, *tail]
+    most = min(len(one), len(other))
+    first = next((place for place in range(most) if one[place] != other[place]), most)
+    last = next((place for place in range(most - first) if one[-1 - place] != other[-1 - place]), most - first)
+    assert same_ends(one, other) == (first, last)
