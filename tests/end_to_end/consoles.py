@@ -27,7 +27,7 @@ class Screen(NamedTuple):
 
 
 class ConsoleProcess:
-    """``steward console`` in English, over a data folder; everything asked of it raises ``EndedError`` once it is."""
+    """``steward console`` in English, over a data folder. What is asked when it is killed raises ``EndedError``."""
 
     def __init__(self, data: Path, server: str) -> None:
         command = [sys.executable, "-m", "tests.end_to_end.driven_console", "--data", str(data), "--server", server]
