@@ -12,10 +12,11 @@ from sqlalchemy import select
 from app.commands.command import Command
 from app.commands.contacts import ChaseWorkOrder, CommentWorkOrder, MergeReport
 from app.commands.crews import AddToCrew, AssignWorkOrder
-from app.commands.policies import CompanyCommand
+from app.commands.policies import CompanyCommand, SetSlaPolicy
 from app.commands.steps import HoldWorkOrder, ResumeWorkOrder, StepWorkOrder, TakeStep
 from app.commands.work_orders import EditWorkOrder, ReportWorkOrder
 from app.db.work_orders import Assignment, Timeline, WorkOrder
+from app.domain.ids import derived_id
 from app.domain.work_orders import CLOSED_STATES, CrewState, State, state_of_crew
 from app.protocol import Envelope
 from app.server.automation import Automation
@@ -24,6 +25,7 @@ from tests.clocks import HandClock
 from tests.factories import LIFT_FIRM, SUPERVISOR, a_report
 from tests.server.clocks.company import CATEGORIES, STAFF_OF, site_at
 from tests.server.kit import Desk
+from tests.unit.domain.literal_sla import cut
 from tests.unit.domain.strategies import SETTINGS, Setting
 
 Value = TypeVar("Value")
@@ -109,13 +111,13 @@ class Seat:
     def _send(self) -> None:
         waiting, self._waiting = self._waiting, []
         results = self.desk.push(*(envelope for _, envelope in waiting)).results if waiting else ()
-        for (command, _), result in zip(waiting, results, strict=True):
+        for (command, envelope), result in zip(waiting, results, strict=True):
             code = result.error.code if result.error else ""
             note(f"  {type(command).__name__} of {self.desk.prefix} {result.status} {code}")
             assert result.status in ("accepted", "rejected"), result
             assert code not in ("server_fault", "command_malformed"), result
             if result.status == "accepted":
-                self._life.heard_of(command)
+                self._life.heard_of(command, envelope)
 
 
 class Life:
@@ -125,13 +127,18 @@ class Life:
         self.database = database
         self._data = data
         self.setting: Setting = self.draw(st.sampled_from(SETTINGS))
-        self.clock = HandClock(self.setting.noon - timedelta(hours=1))
+        self.began_at = self.setting.noon - timedelta(hours=1)
+        self.clock = HandClock(self.began_at)
         self._automation = Automation(database, self.clock)
         self.site_id = site_at(self.setting.timezone)
         self.desks = [Seat(self, SUPERVISOR), Seat(self, SUPERVISOR)]
         self.technicians = [Seat(self, user_id) for user_id in STAFF_OF]
         self.has_older_rules = False
         """Whether a rule was edited after the clocks were read; those of an order that is closed are not read anew."""
+        self.minutes: dict[str, datetime] = {}
+        """Line → the minute at which, by whoever entered it, what it says happened."""
+        self.promises: set[tuple[str, datetime]] = set()
+        """Policy, and the minute of an edit of it."""
         self.report: ReportWorkOrder
 
     @property
@@ -173,8 +180,12 @@ class Life:
             held_from = State(order.held_from) if order.held_from else None
             return View(State(order.state), held_from, order.site_id, here)
 
-    def heard_of(self, command: Command) -> None:
+    def heard_of(self, command: Command, envelope: Envelope) -> None:
         """The server has taken a command."""
+        minute = cut(command.happened() or envelope.made_at)
+        self.minutes[derived_id(envelope.command_id, 0)] = minute
+        if isinstance(command, SetSlaPolicy):
+            self.promises.add((command.id, minute))
         if isinstance(command, CompanyCommand):
             self.has_older_rules = True
         elif not isinstance(command, _READS_NO_CLOCK):

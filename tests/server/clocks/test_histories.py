@@ -16,7 +16,7 @@ from tests.databases import Databases
 from tests.server.clocks.company import Beginning, prepare
 from tests.server.clocks.lives import Life
 from tests.server.clocks.moves import go_on, set_rules
-from tests.server.clocks.rows import story_of
+from tests.server.clocks.rows import rows_of, story_of
 from tests.unit.domain import literal_sla
 from tests.unit.domain.literal_sla import LiteralClocks, cut
 
@@ -60,11 +60,15 @@ def test_random_lives_leave_the_clocks_that_a_literal_reading_of_the_rows_gives(
 
 
 def check(database: Database, life: Life) -> None:
-    """Hold what is stored on the order against the literal reading."""
+    """Hold what is stored on the order against the literal reading, and that against what was done."""
     with database.read() as session:
+        lines = rows_of(session, "timeline", work_order_id=life.order_id)
+        versions = {(row.policy_id, row.from_at) for row in rows_of(session, "sla_policy_version")}
         order = session.get_one(WorkOrder, life.order_id)
         story = story_of(session, order.id, life.report.model_dump())
         stored = {column.name: getattr(order, column.name) for column in WorkOrder.__table__.columns}
+    assert {line.id: cut(line.happened_at) for line in lines if line.id in life.minutes}.items() <= life.minutes.items()
+    assert {version for version in versions if version[1] >= life.began_at} == life.promises
     if life.has_older_rules:
         return
     literal = literal_sla.read(story, LOOK_AHEAD)
