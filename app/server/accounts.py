@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db.companies import AppUser, Site
@@ -15,7 +15,7 @@ from app.domain.work_orders import check_text
 from app.server.changelog import recorded
 from app.server.passwords import hash_password
 from app.server.publishing import publish
-from app.server.tables import SERVER_CONSOLE, Account, Console, Grant, TokenPair
+from app.server.tables import SERVER_CONSOLE, Account, Console, Grant
 from app.server.tokens import end_all
 
 _LOGIN = re.compile(r"[\w.@-]{2,64}")
@@ -143,13 +143,15 @@ def list_consoles(session: Session) -> tuple[ConsoleLine, ...]:
 
 
 def revoke_console(session: Session, desk: str) -> None:
-    """Shut a PC out at once, by its desk number or id. Raises ``NotFoundError`` if there is no such PC."""
+    """Shut a PC out at once, by its desk number or id; it deletes what it holds as soon as it hears of it.
+
+    It keeps its tokens: to these the server answers why. Raises ``NotFoundError`` if there is no such PC.
+    """
     query = select(Console).where((Console.number_prefix == desk) | (Console.id == desk))
     console = session.scalars(query).first()
     if console is None or console.id == SERVER_CONSOLE:
         raise NotFoundError("console_gone", desk=desk)
     console.is_revoked = True
-    session.execute(delete(TokenPair).where(TokenPair.console_id == console.id))
 
 
 def find_account(session: Session, login: str) -> Account:

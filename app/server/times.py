@@ -6,7 +6,7 @@ from app.protocol import AppliedContext, Envelope
 from app.server.tables import Console
 
 LONGEST_OFFLINE = timedelta(days=30)
-"""After this a console has wiped its cache, so nothing it sends was given longer before it enrolled."""
+"""Longer than a console lets anybody in without the server: nothing it sends was given longer before it enrolled."""
 TICK = timedelta(microseconds=1)
 """What parts commands of a console that would be of the same moment, as when its clock was set back."""
 LONGEST_BACK = timedelta(days=366)

@@ -10,8 +10,8 @@ from app.db.ownership import CLASS_OF, FETCH_ORDER, tables_of
 from app.domain.changes import Changes
 from app.protocol import Scope, SnapshotReply
 from app.store import search
-from app.store.outbox import WAITING
-from app.store.tables import Cursor, Fetch, LocalUser, MetRow, Outbox
+from app.store.outbox import REFUSED, WAITING
+from app.store.tables import BaseRow, Cursor, Fetch, LocalUser, MadeRow, MetRow, Outbox
 
 _CLASSES = tuple(dict.fromkeys(CLASS_OF[table] for table in FETCH_ORDER))
 _NO_RIGHT = {"right": {"zh": "查看该项目", "en": "see this site"}}
@@ -136,6 +136,22 @@ def wipe_streams(session: Session, streams: Collection[str], changes: Changes) -
         for local in (Cursor, Fetch, MetRow):
             session.execute(delete(local).where(local.stream_id == stream_id))
     search.forget_streams(connection, streams)
+    connection.exec_driver_sql("PRAGMA secure_delete = FAST")
+    changes.everything = True
+
+
+def wipe(session: Session, changes: Changes) -> None:
+    """Delete beyond recovery all that came from the server, and who may sign in: the PC was revoked.
+
+    What only it has stays: commands that wait or came back, drafts, saved filters.
+    """
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    for table in (*CLASS_OF, *(local.__tablename__ for local in (BaseRow, Cursor, Fetch, MetRow, LocalUser))):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  # tables of ours
+    session.execute(delete(Outbox).where(Outbox.status.not_in((*WAITING, *REFUSED))))
+    session.execute(delete(MadeRow).where(MadeRow.command_id.not_in(select(Outbox.command_id))))
+    search.forget_all(connection)
     connection.exec_driver_sql("PRAGMA secure_delete = FAST")
     changes.everything = True
 

@@ -113,6 +113,13 @@ def refresh(session: Session, changes: Changes) -> None:
             _write(session, table, chunk)
 
 
+def forget_all(connection: Connection) -> None:
+    """Delete every document, and leave none of their words behind."""
+    connection.exec_driver_sql("DELETE FROM search_document")
+    connection.exec_driver_sql(f"DELETE FROM {SEARCH_TEXT}")  # noqa: S608  # ours
+    connection.exec_driver_sql(f"INSERT INTO {SEARCH_TEXT} ({SEARCH_TEXT}) VALUES ('optimize')")  # noqa: S608  # ours
+
+
 def forget_streams(connection: Connection, streams: Iterable[str]) -> None:
     """Delete every document of these streams; rewriting the index leaves none of their words behind."""
     for stream in streams:

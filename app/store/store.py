@@ -16,7 +16,7 @@ from app.domain.changes import Changes
 from app.domain.clock import Clock
 from app.domain.errors import OpsError
 from app.protocol import BATCH_LIMIT, Envelope
-from app.store import cache_file, meta, outbox, search, sending
+from app.store import cache_file, meta, outbox, scopes, search, sending
 from app.store.base_rows import install_triggers
 from app.store.cache_file import CACHE_NAME
 from app.store.changing import Author, Given, give, give_many
@@ -210,6 +210,10 @@ class Store:
     def remember(self, values: Mapping[str, str | None]) -> None:
         """Keep values under keys of ``meta``; ``None`` forgets one."""
         self._writer.run(lambda session, _changes: meta.put(session, values), Urgency.PAGE)
+
+    def wipe(self) -> None:
+        """Delete beyond recovery all that came from the server, and who may sign in; what was typed here stays."""
+        self._writer.run(scopes.wipe)
 
     # ---- the end
 

@@ -90,7 +90,11 @@ class SyncEngine:
 
     def sync_once(self) -> SyncReport:
         """Send and fetch all there is, on this thread, without the other. Raises what stands in the way."""
-        report = self._round()
+        try:
+            report = self._round()
+        except OpsError as error:
+            self._heed(error)
+            raise
         self._after_success()
         return report
 
@@ -145,7 +149,12 @@ class SyncEngine:
         is_persons = isinstance(error, SignInError | ConflictError) or error.code in _OF_PERSONS
         is_passing = isinstance(error, ReplyError) and error.status >= 500
         self._show(is_online=not is_passing, fetching=None, notice=None if is_passing else error)
+        self._heed(error)
         return _PERSON_S if is_persons else back_off_s(self._failures)
+
+    def _heed(self, error: OpsError) -> None:
+        if error.code == "console_revoked":
+            self._sign_in.wipe()
 
     def _rest(self, seconds: float) -> None:
         """Wait; while online new commands end it, while not only :meth:`retry_now` does."""

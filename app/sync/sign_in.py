@@ -1,5 +1,6 @@
 """Signing in at a console: with the server, or by what this PC remembers while the server is out of reach."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import NamedTuple
@@ -16,6 +17,8 @@ from app.sync.failures import ReplyError
 from app.sync.identity import ADDRESS, LEASE, SERVER, Identity, identity_of
 from app.sync.machine import machine_hash
 from app.sync.transport import CorrectableClock, Transport
+
+logger = logging.getLogger(__name__)
 
 
 class Session(NamedTuple):
@@ -143,6 +146,12 @@ class SignIn:
         if known is not None:
             self._store.users.remember(known.person, verifier_of(new), known.offline_until)
 
+    def wipe(self) -> None:
+        """Keep nothing of the company on a PC that was revoked, but what was typed here and not sent."""
+        self._store.wipe()
+        self.credentials.forget()
+        logger.info("this PC was revoked: all that came from the server is deleted")
+
     def session(self, user_id: str, *, is_offline: bool) -> Session:
         """Who that is, with the rights that the cache has of them now."""
         with self._store.reading() as session:
@@ -171,6 +180,8 @@ class SignIn:
         try:
             return transport.sign_in(request)
         except ReplyError as error:
+            if error.code == "console_revoked":
+                self.wipe()
             if error.status != 401:
                 raise
             if error.code == "account_disabled":

@@ -201,7 +201,7 @@ def test_who_is_shut_out_is_told_at_the_next_request(signed: Signed, database: D
         set_active(session, "luo", clock.now(), is_active=False)
         revoke_console(session, signed.reply.number_prefix)
     assert code(other.pull(), 401) == "account_disabled"
-    assert code(signed.pull(), 401) == "sign_in_needed"
+    assert code(signed.pull(), 403) == "console_revoked"
     again = {"login": "lin", "password": PASSWORD, "console_id": signed.reply.console_id}
     assert code(signed.client.post("/v1/sign-in", json=again), 403) == "console_revoked"
 

@@ -7,9 +7,14 @@ from app.domain.errors import ConflictError, InvalidError, OutOfReachError, Sign
 from app.server import accounts
 from app.server import tables as servers
 from app.server.tables import ServerIdentity
+from app.store.drafts import DraftText, list_drafts
+from app.store.scopes import cursors, next_fetches
+from app.store.search import search
+from app.store.store import Store
 from app.sync.engine import SyncEngine
 from app.sync.failures import ReplyError
 from app.sync.sign_in import SignIn
+from tests.factories import CLERK
 from tests.keyrings import MemoryKeyring
 from tests.plant import Console, Plant
 from tests.served import PASSWORD
@@ -130,10 +135,39 @@ def test_a_shut_account_is_out_at_the_next_request(plant: Plant, a: Console) -> 
 def test_a_revoked_console_is_out_at_the_next_request(plant: Plant, a: Console) -> None:
     with plant.server.database.write() as session:
         accounts.revoke_console(session, a.sign_in.credentials.console_id)
-    with pytest.raises((ReplyError, SignInError)):
+    order_id = a.report()
+    with pytest.raises(ReplyError, match="console_revoked"):
         a.sync()
     with pytest.raises(ReplyError, match="console_revoked"):
         a.sign_in.sign_in("lin", PASSWORD)
+    assert [item.body["id"] for item in a.outbox()] == [order_id]
+
+
+def test_a_revoked_console_keeps_nothing_but_what_was_typed_there(plant: Plant, a: Console) -> None:
+    a.report(description="leak told to all")
+    a.sync()
+    a.report(description="never sent")
+    a.store.drafts.save(DraftText("draft", CLERK, "林晓雨", first_words="半句"))
+    with plant.server.database.write() as session:
+        accounts.revoke_console(session, a.sign_in.credentials.console_id)
+    a.offline().restart()
+    assert a.rows() != {}
+    with pytest.raises(ReplyError, match="console_revoked"):
+        a.online().sync()
+    assert a.rows() == {}
+    with a.store.reading() as session:
+        assert next_fetches(session) == []
+        assert cursors(session) == {}
+        assert search(session, "leak", a.session.streams, ("work_order",), 5) == []
+        assert [draft.first_words for draft in list_drafts(session)] == ["半句"]
+    assert len(a.outbox()) == 1
+    with pytest.raises(SignInError, match="sign_in_not_here"):
+        a.offline().sign_in.sign_in("lin", PASSWORD)
+    folder = a.stop()
+    held = b"".join(file.read_bytes() for file in folder.glob("cache.sqlite*"))
+    assert b"leak told" not in held
+    assert b"never sent" in held
+    a.store = Store.open(folder, a.clock)
 
 
 def test_a_console_revoked_in_the_middle_of_a_first_fetch_gets_no_more(plant: Plant) -> None:

@@ -99,6 +99,8 @@ class Seat(QObject):
         if state.notice is not None and state.notice.code == "account_disabled":
             self._room.tasks.run(self._room.store.users.shut_out, self._session.user_id)
             self.left.emit(state.notice)
+        elif state.notice is not None and state.notice.code == "console_revoked":
+            self.left.emit(state.notice)
         else:
             self.connection.take(state)
 

@@ -22,6 +22,7 @@ from app.db.base import Base
 from app.domain.errors import StorageError
 from app.domain.ids import new_id
 from app.domain.work_orders import HoldReason, State
+from app.server import accounts
 from app.server.changelog import recorded
 from app.store import cache_file
 from app.store.drafts import list_drafts
@@ -336,3 +337,19 @@ def test_a_page_of_text_pasted_into_the_search_finds_nothing(desk: ProgramDesk) 
     assert isinstance(queue, WorkOrdersPage)
     queue.list.chips.search.setText("漏 a 1 " * 5_000)
     desk.wait(lambda: seat.desk.tasks.is_idle)
+
+
+def test_a_pc_that_was_revoked_says_so_and_shows_nothing_any_more(desk: ProgramDesk, plant: Plant) -> None:
+    fill(plant)
+    desk.start()
+    seat = desk.enter()
+    desk.wait_in_step()
+    with plant.server.database.write() as session:
+        accounts.revoke_console(session, desk.program._sign_in.credentials.console_id)
+    seat.engine.retry_now()
+    page = desk.wait_sign_in_page()
+    assert page._password.error().startswith("This PC was revoked by an administrator")
+    desk.wait(lambda: desk.program._sign_in.people() == [])
+    desk.proxy.go_down()
+    desk.type_in()
+    desk.wait(lambda: page._password.error().startswith("Without the network only those can sign in"))
