@@ -16,6 +16,7 @@ RESUMED = "resumed"
 """Off hold, whatever state that leads to."""
 STEPS = (*(state for state in State if state is not State.REPORTED), RESUMED)
 """What ``orders step`` can be told to do."""
+_LAST_PORT = 65_535
 _ROLES = tuple(role for role in Role if role is not Role.AUTOMATION)
 
 
@@ -97,13 +98,13 @@ def _console(make: _Parsers, commands: Any) -> None:
 def _demo(make: _Parsers, commands: Any) -> None:
     parser = make.add(commands, "demo", "demo --language zh")
     _data(make, parser)
-    make.option(parser, "--port", type=int, default=0)
+    make.option(parser, "--port", type=port, default=0)
 
 
 def _server(make: _Parsers, commands: Any) -> None:
     parser = make.add(commands, "server", "server --port 8000 --database postgresql://steward@localhost/steward")
     make.option(parser, "--host", default="127.0.0.1")
-    make.option(parser, "--port", type=int, default=8000)
+    make.option(parser, "--port", type=port, default=8000)
     _database(make, parser)
     parser.add_argument("--until-stdin-ends", action="store_true", help=argparse.SUPPRESS)
 
@@ -216,6 +217,14 @@ def _orders_step(make: _Parsers, parser: argparse.ArgumentParser) -> None:
 def count(text: str) -> int:
     """A number of things, at least one."""
     if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
+
+
+def port(text: str) -> int:
+    """A port of this PC; 0 is any that is free."""
+    number = int(text)
+    if not 0 <= number <= _LAST_PORT:
         raise ValueError(text)
     return number
 

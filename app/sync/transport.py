@@ -16,6 +16,7 @@ from requests.auth import AuthBase
 from typing_extensions import override
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
 
 from app.domain.clock import Clock
 from app.domain.errors import InvalidError, OutOfReachError, SignInError
@@ -178,7 +179,7 @@ class Transport:
             prepared = self._http.prepare_request(request)
             settings = self._http.merge_environment_settings(prepared.url, {}, None, None, None)
             return self._http.send(prepared, timeout=_TIMEOUTS_S, allow_redirects=False, **settings)
-        except (requests.RequestException, OSError) as error:
+        except (requests.RequestException, HTTPError, OSError) as error:
             logger.info("%s did not answer: %s", self.address, error)
             raise OutOfReachError("server_out_of_reach") from error
 
@@ -197,6 +198,7 @@ def checked_address(address: str) -> str:
     """
     text = address.strip()
     try:
+        text.encode()  # raises for what is no text, as a command line may hold
         parts = urlsplit(text if "://" in text else f"//{text}")
         _ = parts.port  # read for its error
     except ValueError as error:

@@ -58,6 +58,8 @@ def test_every_command_explains_itself_with_an_example(run: Run, words: tuple[st
         ("import", "orders", "a.csv", "--mapping", "a.toml", "--check", "--shift-hours", "nan"),
         ("import", "orders", "a.csv", "--mapping", "a.toml", "--check", "--shift-hours", "49"),
         ("sync", "--server", "x"),
+        ("server", "--port", "65536"),
+        ("server", "--port", "-1"),
     ],
 )
 def test_words_that_make_no_sense_are_exit_code_2(run: Run, words: tuple[str, ...]) -> None:

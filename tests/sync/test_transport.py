@@ -128,6 +128,12 @@ def test_what_is_not_a_whole_answer_of_a_steward_server_counts_as_out_of_reach(
         connect(server.address).health()
 
 
+@pytest.mark.parametrize("host", ["x" * 100, "..", "%", "a\x00b", "-"])
+def test_a_host_that_cannot_be_is_out_of_reach(host: str, connect: Connect) -> None:
+    with pytest.raises(OutOfReachError, match="server_out_of_reach"):
+        connect(f"http://{host}").health()
+
+
 def test_nothing_listens_there(connect: Connect) -> None:
     with pytest.raises(OutOfReachError):
         connect("http://127.0.0.1:1").health()
@@ -261,7 +267,7 @@ def test_an_address_may_be_typed_without_how_it_is_reached(typed: str, address: 
     "address",
     [
         *("", "ftp://example.com", "http://", "file:///etc/passwd"),
-        *("not an address", "http://[", "http://example.com:99999", "https://example.com?x=1"),
+        *("not an address", "http://[", "http://example.com:99999", "https://example.com?x=1", "http://\udcff"),
     ],
 )
 def test_an_address_that_is_none_is_refused_in_words(address: str, credentials: Credentials) -> None:

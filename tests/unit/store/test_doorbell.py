@@ -28,6 +28,8 @@ def test_a_call_reaches_the_running_console(tmp_path: Path, doorbell: Doorbell, 
     ring(tmp_path, "138 0013 2046")
     ring(tmp_path, "3幢1502")
     assert [calls.get(timeout=5), calls.get(timeout=5)] == ["138 0013 2046", "3幢1502"]
+    ring(tmp_path, "幢" * 1_000_000)
+    assert calls.get(timeout=5) == "幢" * 200
 
 
 def test_where_no_console_runs_the_caller_is_told(tmp_path: Path, calls: "SimpleQueue[str]") -> None:
