@@ -11,11 +11,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from app.db.ownership import CLASS_OF
 from app.db.session import open_sqlite
 from app.domain.clock import Clock
 from app.domain.errors import StorageError
 from app.store.failures import DAMAGED, primary_code
 from app.store.rescue import rescue
+from app.store.tables import SEARCH_TEXT, LocalBase
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ APPLICATION_ID = 0x5354_5744
 HEAD = "0001"
 """The newest revision of migrations/console, written here so that a start need not import Alembic to know it."""
 
+_REVISION = "alembic_version"
+_TABLES = {*CLASS_OF, *LocalBase.metadata.tables, SEARCH_TEXT}
 _MAGIC = b"SQLite format 3\0"
 _CLOSED = "cache.closed"
 """Size and time of the file as it was when last closed: if it still is, nobody has touched it since."""
@@ -79,8 +83,8 @@ def require_current(folder: Path) -> None:
             raise StorageError("cache_foreign", file=str(path))
         case _State.DAMAGED:
             raise StorageError("cache_damaged")
-    if _revision(path) != HEAD:
-        raise StorageError("cache_older", file=str(path))
+    if (state := _state_of_tables(path)) is not _State.CURRENT:
+        raise StorageError("cache_damaged" if state is _State.DAMAGED else "cache_older", file=str(path))
 
 
 def mark_damaged(folder: Path) -> None:
@@ -116,7 +120,7 @@ def _state(path: Path) -> _State:
     try:
         if not _is_as_closed(path) and not _is_whole(path):
             return _State.DAMAGED
-        return _State.CURRENT if _revision(path) == HEAD else _State.OTHER_REVISION
+        return _state_of_tables(path)
     except sqlite3.DatabaseError as error:
         if primary_code(error) in DAMAGED:
             return _State.DAMAGED
@@ -155,12 +159,15 @@ def _is_whole(path: Path) -> bool:
     return bool(verdict == "ok")
 
 
-def _revision(path: Path) -> str | None:
-    """The revision of the tables; ``None`` when there are none yet."""
+def _state_of_tables(path: Path) -> _State:
     with closing(_connect(path)) as connection:
-        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-        row = known and connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return row[0] if row else None
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        row = _REVISION in names and connection.execute(f"SELECT version_num FROM {_REVISION}").fetchone()  # noqa: S608
+    if not names:
+        return _State.OTHER_REVISION
+    if not row or (row[0] == HEAD and not names >= _TABLES):  # somebody, or something, has taken one away
+        return _State.DAMAGED
+    return _State.CURRENT if row[0] == HEAD else _State.OTHER_REVISION
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -269,6 +269,22 @@ def test_outbox_and_drafts_are_rescued_from_a_damaged_cache(filled: Path, server
         assert desk.store.set_aside is None
 
 
+@pytest.mark.parametrize("table", ["timeline", "outbox", "meta", "search_text", "alembic_version"])
+@pytest.mark.parametrize("is_noted", [True, False])
+def test_a_cache_that_lacks_a_table_is_damaged(
+    filled: Path, server: LittleServer, table: str, *, is_noted: bool
+) -> None:
+    with closing(sqlite3.connect(filled / CACHE)) as connection, connection:
+        connection.execute(f"DROP TABLE {table}")
+    if is_noted:
+        (filled / "cache.closed").write_text(cache_file._fingerprint(filled / CACHE))
+    with pytest.raises(StorageError, match="cache_damaged"):
+        open_reader(filled)
+    with a_desk(filled, server) as desk:
+        assert desk.store.set_aside is not None
+        assert desk.store.set_aside[1:] == (0 if table == "outbox" else 35, 1)
+
+
 def test_rows_around_an_unreadable_one_are_rescued(filled: Path, server: LittleServer) -> None:
     with closing(sqlite3.connect(filled / CACHE)) as connection:
         places = [row[0] for row in connection.execute("SELECT position FROM outbox")]
