@@ -11,6 +11,7 @@ from app.domain.errors import StorageError
 
 DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_NO_TEXT = "Could not decode to UTF-8"
 _CODES = {
     sqlite3.SQLITE_FULL: "disk_full",
     sqlite3.SQLITE_BUSY: "cache_busy",
@@ -61,7 +62,9 @@ def storage_error(error: DBAPIError | sqlite3.Error) -> StorageError | None:
 
 
 def primary_code(error: BaseException | None) -> int:
-    """SQLite's result code, without what extends it."""
+    """SQLite's result code, without what extends it; text that is none is damage that SQLite does not see."""
+    if str(error).startswith(_NO_TEXT):
+        return sqlite3.SQLITE_CORRUPT
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
 
 

@@ -352,6 +352,16 @@ def test_damage_met_while_reading_is_mended_at_the_next_start(filled: Path, serv
         assert desk.store.set_aside is not None
 
 
+def test_text_that_is_none_any_more_is_damage(filled: Path, server: LittleServer) -> None:
+    with closing(sqlite3.connect(filled / CACHE)) as connection, connection:
+        connection.execute("UPDATE work_order SET description = CAST(X'ff41' AS TEXT)")
+    with a_desk(filled, server) as desk, pytest.raises(StorageError, match="cache_damaged"):
+        desk.rows()
+    with a_desk(filled, server) as desk:
+        assert desk.store.set_aside is not None
+        assert desk.store.set_aside.commands == 35
+
+
 def test_a_cache_closed_in_order_is_not_read_through_at_the_next_start(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
