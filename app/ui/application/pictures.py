@@ -217,7 +217,9 @@ class Album(Visit):
         self._estate.stop()
         self.seat.engine.retry_now()
         yield lambda: not self.seat.engine.state.is_online
-        yield from self.open(State.ON_SITE, priority="P3")
+        # An ordinary one, but where shifts change, only the most urgent are not left alone.
+        at_work = [row for row in self.rows() if row.state == State.ON_SITE]
+        yield from self.open_id(max(at_work, key=lambda row: row.priority).id)
         self.run("orders.phone")
         yield self.is_quiet
         press(Qt.Key.Key_3)
