@@ -111,7 +111,7 @@ def desk_step(life: Life) -> None:
     life.do(life.choose(*life.desks), make)
 
 
-def assign(life: Life) -> None:
+def assign(life: Life, seat: Seat | None = None) -> None:
     """Send a crew."""
 
     def make(view: View) -> Command:
@@ -123,7 +123,7 @@ def assign(life: Life) -> None:
             seen_crew=tuple(view.crew),
         )
 
-    life.do(life.choose(*life.desks), make)
+    life.do(seat or life.choose(*life.desks), make)
 
 
 def change_crew(life: Life) -> None:
@@ -169,7 +169,7 @@ def _step_of_crew(life: Life, seat: Seat) -> None:
     life.do(seat, make)
 
 
-def hold(life: Life) -> None:
+def hold(life: Life, seat: Seat | None = None) -> None:
     """Put it on hold, for a reason that may pause the clocks or not."""
 
     def make(view: View) -> Command:
@@ -182,10 +182,10 @@ def hold(life: Life) -> None:
             happened_at=told,
         )
 
-    life.do(life.choose(*life.desks), make)
+    life.do(seat or life.choose(*life.desks), make)
 
 
-def resume(life: Life) -> None:
+def resume(life: Life, seat: Seat | None = None) -> None:
     """Take it off hold."""
 
     def make(view: View) -> Command:
@@ -194,7 +194,7 @@ def resume(life: Life) -> None:
             work_order_id=life.order_id, from_state=view.state, is_by_phone=told is not None, happened_at=told
         )
 
-    life.do(life.choose(*life.desks), make)
+    life.do(seat or life.choose(*life.desks), make)
 
 
 def cancel(life: Life) -> None:
@@ -225,22 +225,22 @@ def withdraw(life: Life) -> None:
         life.do(seat, lambda _: WithdrawStep(work_order_id=life.order_id, line_id=ids[-1]))
 
 
-def edit(life: Life) -> None:
+def edit(life: Life, seat: Seat | None = None) -> None:
     """Change what a policy looks at, or something that no clock asks for."""
     priorities: Fields = st.sampled_from(PRIORITIES).map(lambda priority: {"priority": priority})
     categories: Fields = st.sampled_from(CATEGORIES).map(lambda category_id: {"category_id": category_id})
     wanted = WorkOrderFields.model_validate(life.draw(st.one_of(priorities, categories, st.just({"result": "换了"}))))
-    life.do(life.choose(*life.desks), lambda _: EditWorkOrder(id=life.order_id, set=wanted))
+    life.do(seat or life.choose(*life.desks), lambda _: EditWorkOrder(id=life.order_id, set=wanted))
 
 
-def move(life: Life) -> None:
+def move(life: Life, seat: Seat | None = None) -> None:
     """Move it to another site, or back."""
 
     def make(view: View) -> Command:
         to = life.site_id if view.site_id == OTHER_SITE else OTHER_SITE
         return MoveWorkOrder(work_order_id=life.order_id, from_site_id=view.site_id, to_site_id=to)
 
-    life.do(life.choose(*life.desks), make)
+    life.do(seat or life.choose(*life.desks), make)
 
 
 def answer(life: Life) -> None:
@@ -302,10 +302,13 @@ def edit_day(life: Life) -> None:
 
 
 def cut_off(life: Life) -> None:
-    """Somebody at a desk loses the network; technicians do when they work."""
+    """A desk loses the network, and goes on by what it sees; technicians lose it when they work."""
     seat: Seat = life.choose(*life.desks)
     if not seat.is_offline:
         seat.go_offline()
+    ways = [assign, edit, move]
+    ways += [resume] * 3 if seat.see().state is State.ON_HOLD else [hold] * 3
+    life.choose(*ways)(life, seat)
 
 
 def come_back(life: Life) -> None:
@@ -337,11 +340,12 @@ RULES = (edit_policy, edit_policy, edit_calendar, edit_day)
 MOVES: tuple[Callable[[Life], None], ...] = (
     *[onward] * 8,
     *[hold] * 4,
+    *[cut_off] * 3,
     *[come_back] * 6,
     *[step_of_crew] * 2,
     *[step_in_basement] * 3,
     *[edit] * 3,
     *[reopen] * 2,
     *RULES,
-    *(resume, desk_step, assign, change_crew, withdraw, cut_off, move, answer, talk, cancel, read_anew),
+    *(resume, desk_step, assign, change_crew, withdraw, move, answer, talk, cancel, read_anew),
 )
