@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import NamedTuple
 
 from app.commands import registry
-from app.domain.errors import ConflictError, InvalidError, OpsError
+from app.domain.errors import ConflictError, InvalidError, OpsError, OutOfReachError
 from app.protocol import (
     BATCH_LIMIT,
     PAGE_ROWS_ON_SCREEN,
@@ -109,6 +109,8 @@ class Conversation:
         self._renumberings = 0
         self._batch_limit = min(BATCH_LIMIT, self._batch_limit * 2)
         self._store.settle(News(results=reply.results))
+        if not {envelope.command_id for envelope in batch} <= {result.command_id for result in reply.results}:
+            raise OutOfReachError("reply_not_understood", detail="results")  # or it would be asked again at once
         return Sent(len(batch), sum(result.status in ("rejected", "blocked") for result in reply.results))
 
     def _by_right_clock(self, envelope: Envelope) -> Envelope:

@@ -3,6 +3,7 @@
 import pytest
 
 from app.commands.contacts import CommentWorkOrder
+from app.domain.errors import OutOfReachError
 from app.protocol import PushReply, PushRequest, Result
 from app.server import dependencies, guard, push, routes
 from app.sync.failures import BusyError, ReplyError
@@ -65,6 +66,26 @@ def _too_old(request: PushRequest) -> PushReply:
 
 
 @pytest.mark.expects_log("app.sync.conversation: WARNING: command .* is not taken")
+def test_a_server_that_says_nothing_of_a_command_is_asked_later_again(
+    plant: Plant, a: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a.report()
+    asked: list[PushRequest] = []
+
+    def silent(request: PushRequest) -> PushReply:
+        asked.append(request)
+        return PushReply(server_time=plant.clock.now(), epoch=1, last_sequence=1, results=())
+
+    monkeypatch.setattr(a.engine._transport, "push", silent)
+    with pytest.raises(OutOfReachError, match="reply_not_understood"):
+        a.sync()
+    assert len(asked) == 1
+    assert [item.status for item in a.outbox()] == ["sent"]
+    monkeypatch.undo()
+    a.sync()
+    assert not a.outbox()
+
+
 def test_a_batch_that_is_too_long_is_halved_down_to_the_one_that_cannot_go(
     plant: Plant, a: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
