@@ -65,7 +65,6 @@ def _too_old(request: PushRequest) -> PushReply:
     return PushReply(server_time=request.batch[-1].made_at, epoch=1, last_sequence=last, results=results)
 
 
-@pytest.mark.expects_log("app.sync.conversation: WARNING: command .* is not taken")
 def test_a_server_that_says_nothing_of_a_command_is_asked_later_again(
     plant: Plant, a: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,6 +85,7 @@ def test_a_server_that_says_nothing_of_a_command_is_asked_later_again(
     assert not a.outbox()
 
 
+@pytest.mark.expects_log("app.sync.conversation: WARNING: command .* is not taken")
 def test_a_batch_that_is_too_long_is_halved_down_to_the_one_that_cannot_go(
     plant: Plant, a: Console, monkeypatch: pytest.MonkeyPatch
 ) -> None:
