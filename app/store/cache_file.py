@@ -27,7 +27,6 @@ APPLICATION_ID = 0x5354_5744
 HEAD = "0001"
 """The newest revision of migrations/console, written here so that a start need not import Alembic to know it."""
 
-_REVISION = "alembic_version"
 _TABLES = {*CLASS_OF, *LocalBase.metadata.tables, SEARCH_TEXT}
 _MAGIC = b"SQLite format 3\0"
 _CLOSED = "cache.closed"
@@ -162,7 +161,7 @@ def _is_whole(path: Path) -> bool:
 def _state_of_tables(path: Path) -> _State:
     with closing(_connect(path)) as connection:
         names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        row = _REVISION in names and connection.execute(f"SELECT version_num FROM {_REVISION}").fetchone()  # noqa: S608
+        row = "alembic_version" in names and connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if not names:
         return _State.OTHER_REVISION
     if not row or (row[0] == HEAD and not names >= _TABLES):  # somebody, or something, has taken one away

@@ -1,11 +1,13 @@
 """What this PC follows: the streams its people may read, how far each is read, and what goes when a right goes."""
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
+from app.db.base import Base
 from app.db.ownership import CLASS_OF, FETCH_ORDER, tables_of
 from app.domain.changes import Changes
 from app.protocol import Scope, SnapshotReply
@@ -14,6 +16,9 @@ from app.store.outbox import REFUSED, WAITING
 from app.store.tables import BaseRow, Cursor, Fetch, LocalUser, MadeRow, MetRow, Outbox
 
 _CLASSES = tuple(dict.fromkeys(CLASS_OF[table] for table in FETCH_ORDER))
+_SYNCED = tuple(Base.metadata.tables[name] for name in CLASS_OF)
+_FOLLOWED = (Cursor, Fetch, MetRow)
+"""What is noted of a stream beside its rows."""
 _NO_RIGHT = {"right": {"zh": "查看该项目", "en": "see this site"}}
 
 
@@ -128,15 +133,13 @@ def wipe_streams(session: Session, streams: Collection[str], changes: Changes) -
 
     Their commands are kept as refused. The base rows must have been restored before.
     """
-    connection = session.connection()
-    connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    for stream_id in streams:
-        for table in CLASS_OF:
-            connection.exec_driver_sql(f"DELETE FROM {table} WHERE stream_id = ?", (stream_id,))  # noqa: S608  # ours
-        for local in (Cursor, Fetch, MetRow):
-            session.execute(delete(local).where(local.stream_id == stream_id))
-    search.forget_streams(connection, streams)
-    connection.exec_driver_sql("PRAGMA secure_delete = FAST")
+    with _beyond_recovery(session) as connection:
+        for stream_id in streams:
+            for table in _SYNCED:
+                connection.execute(delete(table).where(table.c.stream_id == stream_id))
+            for local in _FOLLOWED:
+                connection.execute(delete(local).where(local.stream_id == stream_id))
+        search.forget_streams(connection, streams)
     changes.everything = True
 
 
@@ -145,15 +148,26 @@ def wipe(session: Session, changes: Changes) -> None:
 
     What only it has stays: commands that wait or came back, drafts, saved filters.
     """
+    with _beyond_recovery(session) as connection:
+        for table in _SYNCED:
+            connection.execute(delete(table))
+        for local in (*_FOLLOWED, BaseRow, LocalUser):
+            connection.execute(delete(local))
+        connection.execute(delete(Outbox).where(Outbox.status.not_in((*WAITING, *REFUSED))))
+        connection.execute(delete(MadeRow).where(MadeRow.command_id.not_in(select(Outbox.command_id))))
+        search.forget_all(connection)
+    changes.everything = True
+
+
+@contextmanager
+def _beyond_recovery(session: Session) -> Iterator[Connection]:
+    """What is deleted here is overwritten."""
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA secure_delete = ON")
-    for table in (*CLASS_OF, *(local.__tablename__ for local in (BaseRow, Cursor, Fetch, MetRow, LocalUser))):
-        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608  # tables of ours
-    session.execute(delete(Outbox).where(Outbox.status.not_in((*WAITING, *REFUSED))))
-    session.execute(delete(MadeRow).where(MadeRow.command_id.not_in(select(Outbox.command_id))))
-    search.forget_all(connection)
-    connection.exec_driver_sql("PRAGMA secure_delete = FAST")
-    changes.everything = True
+    try:
+        yield connection
+    finally:
+        connection.exec_driver_sql("PRAGMA secure_delete = FAST")
 
 
 def refusals(rows: Collection[Outbox], streams: Collection[str]) -> Iterator[Outbox]:

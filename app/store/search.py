@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, column, false, select
+from sqlalchemy import ColumnElement, Connection, Select, column, delete, false, select
 from sqlalchemy import table as sql_table
 from sqlalchemy.orm import Session
 
@@ -115,20 +115,23 @@ def refresh(session: Session, changes: Changes) -> None:
 
 def forget_all(connection: Connection) -> None:
     """Delete every document, and leave none of their words behind."""
-    connection.exec_driver_sql("DELETE FROM search_document")
-    connection.exec_driver_sql(f"DELETE FROM {SEARCH_TEXT}")  # noqa: S608  # ours
-    connection.exec_driver_sql(f"INSERT INTO {SEARCH_TEXT} ({SEARCH_TEXT}) VALUES ('optimize')")  # noqa: S608  # ours
+    connection.execute(_TEXT.delete())
+    connection.execute(delete(SearchDocument))
+    _sweep(connection)
 
 
 def forget_streams(connection: Connection, streams: Iterable[str]) -> None:
-    """Delete every document of these streams; rewriting the index leaves none of their words behind."""
+    """Delete every document of these streams, and leave none of their words behind."""
     for stream in streams:
-        connection.exec_driver_sql(
-            f"DELETE FROM {SEARCH_TEXT} WHERE rowid IN (SELECT doc FROM search_document WHERE stream_id = ?)",  # noqa: S608
-            (stream,),
-        )
-        connection.exec_driver_sql("DELETE FROM search_document WHERE stream_id = ?", (stream,))
-    connection.exec_driver_sql(f"INSERT INTO {SEARCH_TEXT} ({SEARCH_TEXT}) VALUES ('optimize')")  # noqa: S608  # ours
+        documents = select(SearchDocument.doc).where(SearchDocument.stream_id == stream)
+        connection.execute(_TEXT.delete().where(_TEXT.c.rowid.in_(documents)))
+        connection.execute(delete(SearchDocument).where(SearchDocument.stream_id == stream))
+    _sweep(connection)
+
+
+def _sweep(connection: Connection) -> None:
+    """Write the index anew: what was deleted stands in it until then."""
+    connection.execute(_TEXT.insert().values({SEARCH_TEXT: "optimize"}))
 
 
 def _write(session: Session, table: str, ids: Sequence[str]) -> None:

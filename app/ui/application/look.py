@@ -1,11 +1,15 @@
 """Language and look of the running program, as the person chose them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
+from app.config import Config
 from app.domain.words import Language
 from app.ui.preferences import Preferences, PreferencesFile
 from app.ui.theme.apply import apply_theme, choose_theme
@@ -23,7 +27,7 @@ class Look(QObject):
 
     def __init__(self, application: QApplication, file: PreferencesFile, cache: Path) -> None:
         super().__init__(application)
-        self._application, self._file = application, file
+        self._application, self.preferences = application, file
         self._translations = Translations(cache)
         self.chosen = file.read()
         self._hints = application.styleHints()
@@ -47,7 +51,7 @@ class Look(QObject):
     def choose(self, chosen: Preferences) -> None:
         """Keep other choices and put them on at once."""
         self.chosen = chosen
-        self._file.write(chosen)
+        self.preferences.write(chosen)
         self.put_on()
 
     def close(self) -> None:
@@ -58,6 +62,19 @@ class Look(QObject):
     def _on_scheme(self) -> None:
         if self.chosen.theme == "system":
             self.put_on()
+
+
+@contextmanager
+def wearing(application: QApplication, config: Config) -> Iterator[Look]:
+    """The look chosen in a data folder, on the program from now on; taken off at the end, however it comes to it."""
+    look = Look(application, PreferencesFile(config.data), config.data / "i18n")
+    if config.language in tuple(Language) and look.chosen.language != config.language:
+        look.chosen = replace(look.chosen, language=str(config.language))
+    look.put_on()
+    try:
+        yield look
+    finally:
+        look.close()
 
 
 def _density(name: str) -> Density:

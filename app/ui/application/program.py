@@ -3,6 +3,7 @@
 import logging
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version as version_of
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from typing_extensions import override
 from app.config import Config
 from app.domain.clock import SystemClock
 from app.domain.errors import OpsError, Param
-from app.domain.words import Language, say, say_error
+from app.domain.words import say, say_error
 from app.protocol import PROTOCOL_MAX
 from app.store import meta
 from app.store.doorbell import Doorbell
@@ -25,14 +26,13 @@ from app.sync.credentials import Credentials, find_keyring
 from app.sync.identity import ADDRESS
 from app.sync.sign_in import Session, SignIn
 from app.sync.transport import Transport, checked_address
-from app.ui.application.look import Look
+from app.ui.application.look import Look, wearing
 from app.ui.application.seat import Room, Seat, load_furniture
 from app.ui.crash import CrashWatch
 from app.ui.desk import LOCAL_ZONE
 from app.ui.pages.first_run.page import FirstRunHooks, FirstRunPage
 from app.ui.pages.settings.page import Hooks
 from app.ui.pages.sign_in.page import Setting, SignInPage
-from app.ui.preferences import PreferencesFile
 from app.ui.probing import Probed
 from app.ui.tasks import Tasks
 from app.ui.translation import spoken_language
@@ -83,16 +83,12 @@ class Program(QObject):
     """Somebody has signed in and their window is there."""
     _rung = Signal(str)
 
-    def __init__(self, application: QApplication, config: Config, clock: SystemClock | None = None) -> None:
+    def __init__(self, look: Look, config: Config, clock: SystemClock | None = None) -> None:
         """Open the data folder. Raises ``StorageError`` in words."""
         super().__init__()
         self.clock = clock or SystemClock()
         self._config = config
-        self.preferences = PreferencesFile(config.data)
-        self.look = Look(application, self.preferences, config.data / "i18n")
-        if config.language in tuple(Language) and self.look.chosen.language != config.language:
-            self.look.chosen = replace(self.look.chosen, language=str(config.language))
-        self.look.put_on()
+        self.look, self.preferences = look, look.preferences
         self.store = Store.open(config.data, self.clock)
         try:
             with self.store.reading() as session:
@@ -131,7 +127,6 @@ class Program(QObject):
         self._doorbell.close()
         self.tasks.close()
         self.store.close()
-        self.look.close()
         self.preferences.close()
 
     # ------------------------------------------------------------------------------------------------------- signing in
@@ -279,18 +274,16 @@ def run(config: Config) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101  # nobody else makes one
     application.setApplicationName("Steward")
-    watch = CrashWatch(VERSION)
-    try:
-        program = Program(application, config)
-    except OpsError as error:
-        _say_no(say_error(error, spoken_language()))
-        watch.close()
-        return 1
-    program.start()
-    code = application.exec()
-    program.close()
-    watch.close()
-    return code
+    with closing(CrashWatch(VERSION)), wearing(application, config) as look:
+        try:
+            program = Program(look, config)
+        except OpsError as error:
+            _say_no(say_error(error, spoken_language()))
+            return 1
+        program.start()
+        code = application.exec()
+        program.close()
+        return code
 
 
 def _say_no(sentence: str) -> None:

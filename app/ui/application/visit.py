@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +15,7 @@ from app.domain.work_orders import State
 from app.store.queries.order import OrderDetail
 from app.store.queries.queue import QueueRow
 from app.ui.application.director import Script, press, type_text
+from app.ui.application.look import wearing
 from app.ui.application.program import FIRST_SIZE, Program
 from app.ui.application.seat import Seat
 from app.ui.pages.first_run.page import FirstRunPage
@@ -54,13 +55,10 @@ def offscreen_application() -> QApplication:
 def running(application: QApplication, config: Config) -> Iterator[Program]:
     """A program that is closed at the end, however it comes to it."""
     config.data.mkdir(parents=True, exist_ok=True)
-    program = Program(application, config)
-    try:
+    with wearing(application, config) as look, closing(Program(look, config)) as program:
         program.start()
         program.shell.resize(*FIRST_SIZE)
         yield program
-    finally:
-        program.close()
 
 
 class Visit:

@@ -1,7 +1,7 @@
 """A desk with the whole program on it, beside a real server whose cable can be pulled."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.config import Config
+from app.ui.application.look import wearing
 from app.ui.application.program import Program
 from app.ui.application.seat import Seat
 from app.ui.pages.first_run.page import FirstRunPage
@@ -29,6 +30,7 @@ class ProgramDesk:
         self.clock = ConsoleClock(plant.clock)
         self.proxy = FaultProxy(plant.server.port)
         self._program: Program | None = None
+        self._worn = ExitStack()
         folder.mkdir(parents=True, exist_ok=True)
         self.prefer(language="en")
 
@@ -43,7 +45,8 @@ class ProgramDesk:
     def start(self, *, server: str | None = "", language: str | None = None) -> Program:
         """Start the program; without a server named it finds one in its preferences, or asks."""
         config = Config(self.folder, self.proxy.address if server == "" else server, language)
-        self._program = Program(self.qapp, config, self.clock)
+        look = self._worn.enter_context(wearing(self.qapp, config))
+        self._program = Program(look, config, self.clock)
         self._program.start()
         self._program.shell.activateWindow()
         self.qtbot.waitUntil(self._program.shell.isActiveWindow)
@@ -57,6 +60,7 @@ class ProgramDesk:
             self._program.shell.deleteLater()
             self._program.deleteLater()
             self._program = None
+        self._worn.close()
 
     @property
     def program(self) -> Program:

@@ -26,6 +26,7 @@ from app.server import accounts
 from app.server.changelog import recorded
 from app.store import cache_file
 from app.store.drafts import list_drafts
+from app.ui.application.look import wearing
 from app.ui.application.program import Program
 from app.ui.pages.work_orders.page import WorkOrdersPage
 from tests.factories import HE, LIFT, SITE, SUN, UNIT, a_report, a_step, an_assignment
@@ -215,8 +216,9 @@ def test_a_cache_found_broken_while_it_is_opened_is_said(desk: ProgramDesk) -> N
     left = file.stat()
     overwrite(file, *root_of(file, "meta"))
     os.utime(file, ns=(left.st_atime_ns, left.st_mtime_ns))  # as a bad disk does it: nobody wrote anything
-    with pytest.raises(StorageError, match="cache_damaged"):
-        Program(desk.qapp, Config(desk.folder))
+    config = Config(desk.folder)
+    with wearing(desk.qapp, config) as look, pytest.raises(StorageError, match="cache_damaged"):
+        Program(look, config)
     desk.start()
     assert desk.program.store.set_aside is not None
 

@@ -20,6 +20,7 @@ from app.server import accounts
 from app.store import cache_file
 from app.store.store import Store
 from app.ui.application import program as programs
+from app.ui.application.look import wearing
 from app.ui.application.program import VERSION, Program
 from app.ui.pages.first_run.page import READY, SERVER
 from app.ui.pages.places.page import PlacesPage
@@ -372,8 +373,9 @@ def said_by(config: Config, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_a_folder_in_use_is_said(desk: ProgramDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.start()
-    with pytest.raises(StorageError):
-        Program(desk.qapp, Config(desk.folder))
+    config = Config(desk.folder)
+    with wearing(desk.qapp, config) as look, pytest.raises(StorageError):
+        Program(look, config)
     words = said_by(Config(desk.folder), monkeypatch)
     assert words.startswith("Another Steward is using this folder")
     assert str(desk.folder) in words
