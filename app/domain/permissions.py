@@ -164,6 +164,11 @@ class Rights:
         """Whether any of the person's roles at the site may take the step."""
         return any(role_may_step(role, question) for role in self.at(site_id))
 
+    def may_send(self, site_id: str, priority: str) -> bool:
+        """Whether somebody may be sent to an order; a priority that only another version knows counts as the least."""
+        known = Priority(priority) if priority in set(Priority) else Priority.P4
+        return self.may_step(site_id, StepQuestion(State.TRIAGED, State.DISPATCHED, known))
+
     def require_step(self, site_id: str, question: StepQuestion) -> None:
         """Raise ``ForbiddenError`` unless the person may take the step, ``RefusedError`` where nobody ever may."""
         if self.may_step(site_id, question):

@@ -77,3 +77,13 @@ def test_a_step_that_nobody_may_ever_take_is_no_question_of_rights() -> None:
         here.require_step("a", StepQuestion(State.ACCEPTED, State.DONE, P3))
     with pytest.raises(ForbiddenError, match="no_right_to_step"):
         here.require_step("b", StepQuestion(State.ON_HOLD, State.ON_SITE, P3))
+
+
+def test_sending_is_a_right_at_the_site_and_for_some_only_of_urgent_orders() -> None:
+    clerk = Rights("u", None, {"a": frozenset({Role.CLERK})})
+    operator = Rights("u", None, {"a": frozenset({Role.OPERATOR})})
+    assert clerk.may_send("a", "P4")
+    assert not clerk.may_send("b", "P1")
+    assert operator.may_send("a", "P2")
+    assert not operator.may_send("a", "P3")
+    assert not operator.may_send("a", "P0")  # of another version

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.ids import stream_id
-from app.domain.permissions import RIGHTS, Right, Rights, StepQuestion
-from app.domain.work_orders import Priority, State
+from app.domain.permissions import RIGHTS, Right, Rights
 from app.store.drafts import DraftItem
 from app.ui.desk import Person
 from app.ui.pages.intake.call import Call
@@ -20,10 +19,7 @@ def may(rights: Rights, right: Right, site_id: str) -> bool:
 def may_send(call: Call, rights: Rights) -> bool:
     """Whether the person may send somebody to the order that is taken down."""
     site_id = call.site_id()
-    advised = call.advice.priority
-    priority = Priority(advised) if advised in tuple(Priority) else Priority.P4  # a draft of another version
-    question = StepQuestion(State.TRIAGED, State.DISPATCHED, priority)
-    return any(rights.may_step(site, question) for site in ([site_id] if site_id else rights.roles))
+    return any(rights.may_send(site, call.advice.priority) for site in ([site_id] if site_id else rights.roles))
 
 
 def may_see(draft: DraftItem, person: Person) -> bool:

@@ -9,8 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Changes
 from app.domain.errors import OpsError
-from app.domain.permissions import StepQuestion
-from app.domain.work_orders import Priority, State
 from app.store.queries.queue import (
     Due,
     QueueFilter,
@@ -92,9 +90,7 @@ class Listing(QObject):
 
     def _may_send(self, row: QueueRow) -> bool:
         """Whether somebody may be sent to it from here."""
-        priority = Priority(row.priority) if row.priority in tuple(Priority) else Priority.P4
-        question = StepQuestion(State.TRIAGED, State.DISPATCHED, priority)
-        return self._desk.person.rights.may_step(row.site_id, question)
+        return self._desk.person.rights.may_send(row.site_id, row.priority)
 
     # ------------------------------------------------------------------------------------------------------- asking
 
